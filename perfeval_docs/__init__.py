@@ -1,0 +1,1 @@
+"""Project self-evaluation records to Word and PDF reports, reproducibly."""

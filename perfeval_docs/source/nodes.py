@@ -1,0 +1,56 @@
+"""The tree that YAML text is read into: every node with its place, every scalar as typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfeval_docs.diagnostic import Diagnostic, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """A scalar; `value` is the text as typed (quotes and block indents resolved), never a float."""
+
+    value: str
+    quoted: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One `key: value` of a mapping."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """A mapping; keys are scalars and stand once (a repeat is a diagnostic)."""
+
+    entries: tuple[Entry, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """A sequence of nodes."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+Node = Scalar | Mapping | Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A text file as read: its tree (None if nothing could be made of it) and what is wrong with it.
+
+    `text` is what diagnostics quote; undecodable bytes stand in it as U+FFFD.
+    """
+
+    file: str
+    text: str
+    root: Node | None
+    diagnostics: tuple[Diagnostic, ...]
