@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -34,6 +35,13 @@ _DOS_TIME: Final = 0
 _DOS_DATE: Final = (1980 - 1980) << 9 | 1 << 5 | 1
 _UTF8_NAME: Final = 0x800
 _VERSION: Final = 20
+
+
+# All that `zipfile` has been seen to raise on damaged archives, encrypted ones included.
+_DAMAGE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+)  # fmt: skip
 
 
 class PackageError(Exception):
@@ -74,7 +82,7 @@ def read_package(data: bytes) -> dict[str, bytes]:
             entries = [info for info in archive.infolist() if not info.is_dir()]
             _refuse_odd_entries(entries)
             return {info.filename: archive.read(info) for info in entries}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except _DAMAGE as error:
         raise PackageError(str(error)) from error
 
 

@@ -1,0 +1,90 @@
+"""Word packages: the same bytes out, nothing hostile in."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfeval_docs import ooxml
+from perfeval_docs.ooxml import PackageError, pack, parse_xml, qn, read_package, write_package
+
+
+def zipped(*entries: tuple[str, bytes]) -> bytes:
+    """Return a ZIP written by the standard library."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries:
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+@given(st.dictionaries(st.text("ab/中.", min_size=1, max_size=9), st.binary(max_size=99)))
+def test_what_is_written_the_standard_library_reads(parts):
+    data = write_package({name: pack(part) for name, part in parts.items()})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        assert {info.filename: archive.read(info) for info in archive.infolist()} == parts
+        assert {info.date_time for info in archive.infolist()} <= {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_parts_keep_their_order():
+    names = ["[Content_Types].xml", "b", "a"]
+    assert list(read_package(write_package({name: pack(b"") for name in names}))) == names
+
+
+@pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x", "a\\b"])
+def test_a_part_outside_the_package_is_refused(name):
+    with pytest.raises(PackageError, match="outside itself"):
+        read_package(zipped((name, b"")))
+
+
+def test_a_repeated_part_is_refused():
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        data = zipped(("a", b"1"), ("a", b"2"))
+    with pytest.raises(PackageError, match="twice"):
+        read_package(data)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
+    monkeypatch.setattr(ooxml, "MAX_PACKAGE_BYTES", 1000)
+    with pytest.raises(PackageError, match="more than a form can need"):
+        read_package(zipped(("a", b"\0" * 1001)))
+
+
+@given(st.binary(max_size=200))
+def test_bytes_that_are_no_package_are_refused_and_never_raise_otherwise(data):
+    with pytest.raises(PackageError):
+        read_package(data)
+
+
+@given(st.integers(0, 400), st.integers(0, 255))
+def test_a_damaged_package_is_refused_or_reads(place, value):
+    data = bytearray(zipped(("word/document.xml", b"<a/>" * 99), ("b", b"c")))
+    data[place % len(data)] = value
+    try:
+        parts = read_package(bytes(data))
+    except PackageError:
+        return
+    assert len(parts) <= 2
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b"<a>",
+        b"<a>&x;</a>",
+        b"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>",
+        b"<!DOCTYPE a><a/>",
+        b"<a>\x01</a>",
+        b"",
+    ],
+)
+def test_xml_is_read_strictly_and_without_entities(xml):
+    with pytest.raises(PackageError):
+        parse_xml(xml)
+
+
+def test_a_prefixed_name_becomes_a_qualified_one():
+    assert parse_xml(f'<w:p xmlns:w="{ooxml.NAMESPACES["w"]}"/>'.encode()).tag == qn("w:p")
