@@ -1,0 +1,93 @@
+"""Find the records of a run and the defaults that their folders share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from perfeval_docs.diagnostic import msg
+from perfeval_docs.errors import UsageError
+from perfeval_docs.settings import Settings
+
+DEFAULTS_NAME: Final = "perfeval.yaml"
+
+_NO_RECORDS: Final = frozenset({DEFAULTS_NAME, "summary.yaml"})
+_YEAR: Final = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFile:
+    """Where a record stands: its year folder's name, its stem, its path, the nearest defaults last."""
+
+    year: str
+    stem: str
+    path: Path
+    defaults: tuple[Path, ...]
+
+
+def find_records(settings: Settings) -> tuple[RecordFile, ...]:
+    """Return the records that a run was asked for, by year and stem.
+
+    Raises `UsageError` where the data folder, the year or a stem does not exist.
+    """
+    years = _years(settings)
+    found = tuple(record for year in years for record in _records(settings.data, year))
+    if not found:
+        raise UsageError(msg("no records in {folder}", folder=_shown(settings.data, years)))
+    for stem in settings.only:
+        if all(record.stem != stem for record in found):
+            raise _unknown_stem(stem, found)
+    return tuple(r for r in found if not settings.only or r.stem in settings.only)
+
+
+def record_file(path: Path, data: Path) -> RecordFile:
+    """Return the record at a path, with the defaults of its folder and of the data folder."""
+    folders = (data, path.parent) if path.parent != data else (data,)
+    defaults = tuple(f / DEFAULTS_NAME for f in folders if (f / DEFAULTS_NAME).is_file())
+    return RecordFile(year=path.parent.name, stem=path.stem, path=path, defaults=defaults)
+
+
+def _years(settings: Settings) -> tuple[str, ...]:
+    if not settings.data.is_dir():
+        raise UsageError(
+            msg(
+                "there is no folder {folder}; run in the project's folder or name it with --data",
+                folder=str(settings.data),
+            )
+        )
+    years = sorted(p.name for p in settings.data.iterdir() if p.is_dir() and _YEAR.fullmatch(p.name))
+    if settings.year is None:
+        return tuple(years)
+    if str(settings.year) not in years:
+        raise UsageError(
+            msg(
+                "there is no folder {folder}; there are: {years}",
+                folder=(settings.data / str(settings.year)).as_posix(),
+                years=", ".join(years),
+            )
+        )
+    return (str(settings.year),)
+
+
+def _records(data: Path, year: str) -> list[RecordFile]:
+    paths = sorted(
+        p for p in (data / year).iterdir() if p.suffix in (".yaml", ".yml") and p.is_file()
+    )
+    return [record_file(path, data) for path in paths if path.name not in _NO_RECORDS]
+
+
+def _unknown_stem(stem: str, found: tuple[RecordFile, ...]) -> UsageError:
+    stems = sorted({record.stem for record in found})
+    near = get_close_matches(stem, stems, n=1)
+    if near:
+        return UsageError(msg("there is no record {stem}; did you mean {near}?", stem=stem, near=near[0]))
+    return UsageError(
+        msg("there is no record {stem}; there are: {stems}", stem=stem, stems=", ".join(stems))
+    )
+
+
+def _shown(data: Path, years: tuple[str, ...]) -> str:
+    return ", ".join((data / year).as_posix() for year in years) or data.as_posix()

@@ -1,0 +1,137 @@
+"""From a view to a Word file and a PDF that both read back as it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, time
+from typing import Final
+
+from perfeval_docs.build.stages import Prepared, read_bytes
+from perfeval_docs.diagnostic import Diagnostic, Severity, Span, msg
+from perfeval_docs.grid import Difference, first_difference
+from perfeval_docs.record import Record
+from perfeval_docs.settings import Settings
+from perfeval_docs.typeset import FontBook, Substitution, Typesetter, read_pdf
+from perfeval_docs.view import (
+    FormView,
+    FundsRowView,
+    GoalView,
+    IndicatorView,
+    Level1View,
+    Level2View,
+)
+from perfeval_docs.word import DocumentProperties, Template, compile_template, read_docx
+
+VOCABULARY: Final = frozenset(field.name for field in fields(FormView))
+_SHOWN: Final = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What is made once and used for every record: the compiled template and the typesetter."""
+
+    template: Template
+    typesetter: Typesetter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The two files of one record, and which faces of the template others stood in for."""
+
+    docx: bytes
+    pdf: bytes
+    substitutions: tuple[Substitution, ...]
+
+
+def open_workshop(settings: Settings) -> Workshop:
+    """Compile the template and load the fonts.
+
+    Raises `TemplateFault` for a faulty template and `EnvironmentFailure` where a file
+    cannot be read.
+    """
+    fonts = FontBook.load(folders=settings.font_folders, system=settings.system_fonts)
+    template = compile_template(
+        read_bytes(settings.template), file=settings.template.as_posix(), vocabulary=VOCABULARY
+    )
+    return Workshop(template=template, typesetter=Typesetter(fonts))
+
+
+def unprinted(template: Template) -> tuple[str, ...]:
+    """Return the values of a form that no tag of the template mentions."""
+    return tuple(name for name in _leaves() if name not in template.names)
+
+
+def make_report(
+    prepared: Prepared, workshop: Workshop, epoch: datetime | None
+) -> Report | Diagnostic:
+    """Fill, typeset, and read both back; a difference is a fault of the report, not of the data.
+
+    Raises `TemplateFault` for what cannot be filled or typeset.
+    """
+    view, record = prepared.view, prepared.record
+    if view is None or record is None:
+        raise ValueError("only a record without faults is made into a report")
+    values = {field.name: getattr(view, field.name) for field in fields(view)}
+    properties = _properties(view, record, epoch)
+    expected = workshop.template.expected(values)
+    docx = workshop.template.fill(values, properties)
+    if difference := first_difference(expected, read_docx(docx), normal=str):
+        return _differs(prepared, "Word", difference)
+    set_ = workshop.typesetter.typeset(
+        docx,
+        title=properties.title,
+        author=properties.author,
+        date=properties.date,
+        file=workshop.template.file,
+    )
+    if difference := first_difference(expected, read_pdf(set_.pdf), normal=_without_space):
+        return _differs(prepared, "PDF", difference)
+    return Report(docx=docx, pdf=set_.pdf, substitutions=set_.substitutions)
+
+
+def _properties(view: FormView, record: Record, epoch: datetime | None) -> DocumentProperties:
+    """Date a document by its data: the date of issue, else the epoch, else the year's last day."""
+    if record.date_of_issue is not None:
+        date = datetime.combine(record.date_of_issue, time(), UTC)
+    else:
+        date = epoch or datetime(record.fiscal_year, 12, 31, tzinfo=UTC)
+    return DocumentProperties(
+        title=f"{view.title}：{view.project}（{view.fiscal_year}）",
+        author=view.implementing_unit,
+        date=date,
+    )
+
+
+def _without_space(text: str) -> str:
+    """Drop white space, which a PDF does not keep at the ends of lines."""
+    return "".join(text.split())
+
+
+def _differs(prepared: Prepared, kind: str, difference: Difference) -> Diagnostic:
+    return Diagnostic(
+        code="PE902",
+        name="read-back-differs",
+        severity=Severity.ERROR,
+        span=Span(prepared.source.file, 1, 1, 1, 1),
+        message=msg(
+            "the {kind} file does not say what the record says: {place} should be “{expected}” "
+            "and is “{found}”",
+            kind=kind,
+            place=difference.place,
+            expected=_shortened(difference.expected),
+            found=_shortened(difference.found),
+        ),
+        help=msg("nothing was written for this record; look at the template at that place"),
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _leaves() -> tuple[str, ...]:
+    """Return the names of all fields of a form that hold text, the groups' own names left out."""
+    groups = (FormView, FundsRowView, GoalView, Level1View, Level2View, IndicatorView)
+    nested = {"funds", "goal", "levels", "groups", "indicators"}
+    names = (field.name for group in groups for field in fields(group))
+    return tuple(dict.fromkeys(name for name in names if name not in nested))

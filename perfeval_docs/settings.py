@@ -1,0 +1,27 @@
+"""What a run was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Paths, choices and the clock of one run; nothing below `cli` asks the machine for them.
+
+    `year` picks `data/<year>`, None takes every year folder; `only` picks records by stem,
+    empty takes all. `epoch` is SOURCE_DATE_EPOCH where it is set: it dates the files
+    of records that have no date of issue. `font_folders` are searched beside the wheel's
+    fonts and the machine's own (unless `system_fonts` is off).
+    """
+
+    data: Path
+    out: Path
+    template: Path
+    year: int | None = None
+    only: tuple[str, ...] = ()
+    epoch: datetime | None = None
+    font_folders: tuple[Path, ...] = ()
+    system_fonts: bool = True
