@@ -1,4 +1,4 @@
-"""The arithmetic of a record: rates, scores, totals and the grade, in exact decimals."""
+"""The shape of what is computed from a record; every figure keeps apart what a unit declared."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Attainment = Literal["met", "unmet", "partly", "undetermined"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundsRowAssessment:
-    """A funds row: its amounts in 万元 and its execution rate in percent, rounded by the profile."""
+    """A funds row: its printed amounts, and its execution rate in percent, profile-rounded."""
 
     amounts: Amounts
     execution_rate: Figure
@@ -40,8 +40,11 @@ class FundsRowAssessment:
 class IndicatorAssessment:
     """An indicator, whether its target was met, its attainment rate, and its score in points.
 
-    `attainment_rate` is actual ÷ target after unit conversion (None where there is no such ratio);
-    `band` is the lowest and highest score that a qualitative word allows, in points.
+    `attainment_rate` is actual ÷ target in percent after unit conversion, cut off at two
+    decimals so that it never reaches a limit which the exact ratio misses; None where
+    there is no such ratio. `undetermined` is what the rules cannot judge: it needs a
+    declared score. `band` is the lowest and highest score that a qualitative word
+    allows, in points.
     """
 
     indicator: Indicator
@@ -71,8 +74,10 @@ class Level1Assessment:
 class Assessment:
     """All that is computed from one record.
 
-    `execution_rate` in percent and `execution_score` in points are those of the total row;
+    `execution_score`, in points, is that of the total row, out of `execution_points`;
     `total_score.computed` sums the printed scores, None if one of them is unknown.
+    `computed_grade` follows from the printed total score; `grade` is the declared one
+    where there is one.
     """
 
     total_funds: FundsRowAssessment

@@ -1,0 +1,200 @@
+"""What a finance bureau decrees: wordings, points, rounding, grades; each with its basis."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Generic, Literal, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from perfeval_docs.figures import parse_figure
+
+UNVERIFIED = "unverified"
+_YEAR_MARK = "{year}"
+
+
+def _figure(value: object) -> object:
+    if isinstance(value, str):
+        figure = parse_figure(value)
+        if figure is None:
+            raise PydanticCustomError(
+                "figure_parsing", "a figure is digits and decimals, such as 10 or 92.50"
+            )
+        return figure
+    return value
+
+
+Value = TypeVar("Value")
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Points = Annotated[Decimal, BeforeValidator(_figure), Field(ge=0, le=1000)]
+Percent = Annotated[Decimal, BeforeValidator(_figure), Field(ge=0, le=100)]
+Places = Annotated[int, Field(ge=0, le=6)]
+
+
+class Shape(BaseModel):
+    """What all shapes share: frozen, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Decree(Shape, Generic[Value]):
+    """One thing decreed, and what it rests on; `unverified` where no source was read."""
+
+    value: Value
+    basis: Words
+
+    @property
+    def unverified(self) -> bool:
+        """Tell whether any of it rests on nothing that was read."""
+        return UNVERIFIED in self.basis
+
+
+class FundsLabels(Shape):
+    """The labels of the four funds rows, as printed."""
+
+    total: Words
+    appropriation: Words
+    carryover: Words
+    other_funds: Words
+
+
+class Rounding(Shape):
+    """How a computed figure is rounded: decimals, and half-up or cut off (`down`)."""
+
+    places: Places
+    rounding: Literal["half_up", "down"]
+
+
+class GradeBand(Shape):
+    """A grade and the lowest total score, in points, that earns it."""
+
+    name: Words
+    at_least: Points
+
+
+class QualitativeBand(Shape):
+    """Words by which a unit judges a qualitative indicator, and the share of its points they allow.
+
+    `lowest` and `highest` are percent of the points, both included. A band that is `met`
+    scores full points; in the others the unit chooses, so it must declare the score.
+    """
+
+    words: Annotated[tuple[Words, ...], Field(min_length=1)]
+    attainment: Literal["met", "partly", "unmet"]
+    lowest: Percent
+    highest: Percent
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.lowest > self.highest:
+            raise PydanticCustomError(
+                "band_upside_down",
+                "lowest {lowest} is above highest {highest}; exchange them",
+                {"lowest": str(self.lowest), "highest": str(self.highest)},
+            )
+        return self
+
+
+class Profile(Shape):
+    """One finance bureau's form and its arithmetic.
+
+    Amounts are in `amount_unit`, points in points; `year_line` holds `{year}`. `grades`
+    run from the best to the worst, whose `at_least` is 0. `reverse_formula` scores an
+    unmet reverse indicator (≤, <): `ratio` points × target ÷ actual, or `linear`
+    points × (1 − (actual − target) ÷ target).
+    """
+
+    name: Words
+    title: Decree[Words]
+    year_line: Decree[Words]
+    funds_labels: Decree[FundsLabels]
+    amount_unit: Decree[Words]
+    empty_mark: Decree[Words]
+    has_grade_row: Decree[bool]
+    full_points: Decree[Points]
+    execution_points: Decree[Points]
+    money_places: Decree[Places]
+    points_places: Decree[Places]
+    rate_rounding: Decree[Rounding]
+    score_rounding: Decree[Rounding]
+    grades: Decree[Annotated[tuple[GradeBand, ...], Field(min_length=1)]]
+    qualitative: Decree[Annotated[tuple[QualitativeBand, ...], Field(min_length=1)]]
+    reverse_formula: Decree[Literal["ratio", "linear"]]
+
+    def year_line_of(self, fiscal_year: int) -> str:
+        """Return the line under the title: `(2024年度)`."""
+        return self.year_line.value.replace(_YEAR_MARK, str(fiscal_year))
+
+    def grade_of(self, total_score: Decimal) -> str:
+        """Return the name of the grade that a total score earns; below 0 it is the worst."""
+        bands = self.grades.value
+        return next((b.name for b in bands if total_score >= b.at_least), bands[-1].name)
+
+    def band_of(self, word: str) -> QualitativeBand | None:
+        """Return the band that a qualitative word belongs to, None for any other text."""
+        return next((band for band in self.qualitative.value if word in band.words), None)
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        _check_year_line(self.year_line.value)
+        _check_points(self.execution_points.value, self.full_points.value)
+        _check_grades(self.grades.value)
+        _check_words(self.qualitative.value)
+        return self
+
+
+def _check_year_line(year_line: str) -> None:
+    if year_line.count(_YEAR_MARK) != 1 or set(year_line.replace(_YEAR_MARK, "")) & set("{}"):
+        raise PydanticCustomError(
+            "year_line", "year_line must hold {mark} once, and no other brace", {"mark": _YEAR_MARK}
+        )
+
+
+def _check_points(execution: Decimal, full: Decimal) -> None:
+    if execution > full:
+        raise PydanticCustomError(
+            "execution_points",
+            "execution_points {execution} are above full_points {full}; lower them",
+            {"execution": str(execution), "full": str(full)},
+        )
+
+
+def _check_grades(bands: tuple[GradeBand, ...]) -> None:
+    for above, below in pairwise(bands):
+        if below.at_least >= above.at_least:
+            raise PydanticCustomError(
+                "grade_order",
+                "grades run from the best down: {below} ({lower}) stands after {above} ({higher})",
+                {
+                    "below": below.name,
+                    "lower": str(below.at_least),
+                    "above": above.name,
+                    "higher": str(above.at_least),
+                },
+            )
+    if bands[-1].at_least != 0:
+        raise PydanticCustomError(
+            "grade_floor",
+            "the last grade, {name}, must begin at 0, not {at_least}",
+            {"name": bands[-1].name, "at_least": str(bands[-1].at_least)},
+        )
+
+
+def _check_words(bands: tuple[QualitativeBand, ...]) -> None:
+    seen: set[str] = set()
+    for band in bands:
+        for word in band.words:
+            if word in seen:
+                raise PydanticCustomError(
+                    "word_in_two_bands", "{word} stands in two bands; keep one", {"word": word}
+                )
+            seen.add(word)
