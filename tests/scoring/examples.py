@@ -7,7 +7,7 @@ from perfeval_docs.profile.model import Profile
 from perfeval_docs.record.model import Amounts, Funds, Goal, Indicator, Record
 
 
-def profile(**decrees: Any) -> Profile:
+def profile(**decrees: object) -> Profile:
     """Make a profile like Shanghai's; a decree given replaces the value of that name."""
     values: dict[str, Any] = {
         "title": "财政项目支出绩效自评表",
@@ -76,15 +76,18 @@ def funds(
     appropriation: Amounts = NOTHING,
     carryover: Amounts = NOTHING,
     other_funds: Amounts = NOTHING,
-    **declared: Any,
+    **declared: object,
 ) -> Funds:
     """Make a funds block."""
-    return Funds.model_construct(
-        appropriation=appropriation, carryover=carryover, other_funds=other_funds, **declared
-    )
+    values: dict[str, Any] = {
+        "appropriation": appropriation,
+        "carryover": carryover,
+        "other_funds": other_funds,
+    } | declared
+    return Funds.model_construct(**values)
 
 
-def record(*indicators: Indicator, **fields: Any) -> Record:
+def record(*indicators: Indicator, **fields: object) -> Record:
     """Make a record of 29.50 ÷ 29.60 万元 whose indicators stand in two groups."""
     half = len(indicators) // 2
     values: dict[str, Any] = {

@@ -126,7 +126,7 @@ def test_a_word_below_full_attainment_gives_the_band_that_the_unit_chooses_in() 
 
 def test_a_declared_score_is_printed_and_kept_apart() -> None:
     score = assess_indicator(indicator("≥4(次)", "4(次)", "10", declared_score="8"), RATIO).score
-    assert (score.computed, score.declared, score.printed) == (10, 8, 8)
+    assert (score.computed, score.declared, score.printed) == (Decimal(10), Decimal(8), Decimal(8))
 
 
 def test_an_attainment_rate_never_reaches_a_limit_that_the_exact_ratio_misses() -> None:
@@ -169,51 +169,43 @@ def test_a_score_lies_between_nothing_and_the_points(
         assert assessed.score.computed == points
 
 
+def known_score(target: str, actual: str, points: Decimal, how: Profile) -> Decimal:
+    score = assess_indicator(indicator(target, actual, f"{points:f}"), how).score.computed
+    assert score is not None
+    return score
+
+
 @given(
     comparator=st.sampled_from("≥>"),
     target=positive_numbers,
-    worse=numbers,
-    better=numbers,
+    actuals=st.tuples(numbers, numbers),
     points=points,
 )
 def test_a_better_actual_of_a_positive_target_never_scores_less(
-    comparator: str, target: Decimal, worse: Decimal, better: Decimal, points: Decimal
+    comparator: str, target: Decimal, actuals: tuple[Decimal, Decimal], points: Decimal
 ) -> None:
-    worse, better = sorted((worse, better))
-    scores = [
-        assess_indicator(
-            indicator(f"{comparator}{target:f}(次)", f"{actual:f}(次)", f"{points:f}"), RATIO
-        ).score.computed
-        for actual in (worse, better)
-    ]
-    assert None not in scores
+    wanted = f"{comparator}{target:f}(次)"
+    scores = [known_score(wanted, f"{actual:f}(次)", points, RATIO) for actual in sorted(actuals)]
     assert scores == sorted(scores)
 
 
 @given(
     comparator=st.sampled_from("≤<"),
     target=positive_numbers,
-    worse=numbers,
-    better=numbers,
+    actuals=st.tuples(numbers, numbers),
     points=points,
     how=profiles,
 )
 def test_a_better_actual_of_a_reverse_target_never_scores_less(
     comparator: str,
     target: Decimal,
-    worse: Decimal,
-    better: Decimal,
+    actuals: tuple[Decimal, Decimal],
     points: Decimal,
     how: Profile,
 ) -> None:
-    better, worse = sorted((worse, better))
-    scores = [
-        assess_indicator(
-            indicator(f"{comparator}{target:f}(次)", f"{actual:f}(次)", f"{points:f}"), how
-        ).score.computed
-        for actual in (worse, better)
-    ]
-    assert None not in scores
+    wanted = f"{comparator}{target:f}(次)"
+    best_last = sorted(actuals, reverse=True)
+    scores = [known_score(wanted, f"{actual:f}(次)", points, how) for actual in best_last]
     assert scores == sorted(scores)
 
 
