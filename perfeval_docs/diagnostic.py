@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,7 +20,15 @@ class Message:
 
     def __str__(self) -> str:
         """Return the English sentence."""
-        return self.template.format_map({name: str(value) for name, value in self.values})
+        return self.translated(str)
+
+    def translated(self, translate: Callable[[str], str]) -> str:
+        """Return the sentence in the language that `translate` puts templates into."""
+        values = {
+            name: value.translated(translate) if isinstance(value, Message) else value
+            for name, value in self.values
+        }
+        return translate(self.template).format_map(values)
 
 
 def msg(template: str, /, **values: str | Message) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfeval_docs.build.output import withdraw, write_files
@@ -41,32 +41,55 @@ def build(settings: Settings, on_record: Callable[[int, int], None]) -> Outcome:
     """
     files = find_records(settings)
     workshop = open_workshop(settings)
-    built, refused, withdrawn = [], [], []
-    diagnostics: list[Diagnostic] = []
-    texts: dict[str, str] = {}
-    substitutions: dict[Substitution, None] = {}
+    results = []
     for number, file in enumerate(files, 1):
-        prepared = prepare(file, workshop.typesetter.fonts.missing)
-        report = _report(prepared, workshop, settings)
-        diagnostics += prepared.diagnostics
-        if isinstance(report, Report):
-            _write(file, report, settings)
-            built.append(file)
-            substitutions |= dict.fromkeys(report.substitutions)
-        else:
-            diagnostics += report
-            refused.append(file)
-            if withdraw(_folder(file, settings), _names(file)):
-                withdrawn.append(file)
-        if prepared.diagnostics or file in refused:
-            texts |= prepared.texts
+        results.append(_build_one(file, workshop, settings))
         on_record(number, len(files))
+    return _outcome(results, unprinted(workshop.template))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Result:
+    """What became of one record; its report's bytes are on disk by now."""
+
+    file: RecordFile
+    built: bool
+    withdrawn: bool = False
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+    substitutions: tuple[Substitution, ...] = ()
+
+
+def _build_one(file: RecordFile, workshop: Workshop, settings: Settings) -> _Result:
+    prepared = prepare(file, workshop.typesetter.fonts.missing)
+    made = None if prepared.view is None else make_report(prepared, workshop, settings.epoch)
+    folder = settings.out / file.year / "reports"
+    names = (f"{file.stem}.docx", f"{file.stem}.pdf")
+    if isinstance(made, Report):
+        write_files(folder, dict(zip(names, (made.docx, made.pdf), strict=True)))
+        return _Result(
+            file=file,
+            built=True,
+            diagnostics=prepared.diagnostics,
+            texts=prepared.texts if prepared.diagnostics else {},
+            substitutions=made.substitutions,
+        )
+    return _Result(
+        file=file,
+        built=False,
+        withdrawn=withdraw(folder, names),
+        diagnostics=prepared.diagnostics if made is None else (*prepared.diagnostics, made),
+        texts=prepared.texts,
+    )
+
+
+def _outcome(results: Sequence[_Result], unprinted: tuple[str, ...]) -> Outcome:
     return Outcome(
-        built=tuple(built),
-        refused=tuple(refused),
-        withdrawn=tuple(withdrawn),
-        diagnostics=in_order(diagnostics),
-        texts=texts,
-        substitutions=tuple(substitutions),
-        unprinted=unprinted(workshop.template),
+        built=tuple(r.file for r in results if r.built),
+        refused=tuple(r.file for r in results if not r.built),
+        withdrawn=tuple(r.file for r in results if r.withdrawn),
+        diagnostics=in_order(d for r in results for d in r.diagnostics),
+        texts={name: text for r in results for name, text in r.texts.items()},
+        substitutions=tuple(dict.fromkeys(s for r in results for s in r.substitutions)),
+        unprinted=unprinted,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +21,12 @@ _YEAR: Final = re.compile(r"\d{4}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFile:
-    """Where a record stands: its year folder's name, its stem, its path, the nearest defaults last."""
+    """Where a record stands: its data folder, year folder's name, stem and path.
 
+    `defaults` are the files whose values it may leave out, the nearest last.
+    """
+
+    data: Path
     year: str
     stem: str
     path: Path
@@ -47,7 +52,9 @@ def record_file(path: Path, data: Path) -> RecordFile:
     """Return the record at a path, with the defaults of its folder and of the data folder."""
     folders = (data, path.parent) if path.parent != data else (data,)
     defaults = tuple(f / DEFAULTS_NAME for f in folders if (f / DEFAULTS_NAME).is_file())
-    return RecordFile(year=path.parent.name, stem=path.stem, path=path, defaults=defaults)
+    return RecordFile(
+        data=data, year=path.parent.name, stem=path.stem, path=path, defaults=defaults
+    )
 
 
 def _years(settings: Settings) -> tuple[str, ...]:
@@ -76,7 +83,17 @@ def _records(data: Path, year: str) -> list[RecordFile]:
     paths = sorted(
         p for p in (data / year).iterdir() if p.suffix in (".yaml", ".yml") and p.is_file()
     )
-    return [record_file(path, data) for path in paths if path.name not in _NO_RECORDS]
+    records = [record_file(path, data) for path in paths if path.name not in _NO_RECORDS]
+    for one, other in pairwise(records):
+        if one.stem == other.stem:
+            raise UsageError(
+                msg(
+                    "{one} and {other} would write the same files; rename one of them",
+                    one=one.path.as_posix(),
+                    other=other.path.as_posix(),
+                )
+            )
+    return records
 
 
 def _unknown_stem(stem: str, found: tuple[RecordFile, ...]) -> UsageError:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfeval_docs.build.records import RecordFile
-from perfeval_docs.diagnostic import Diagnostic, has_error, in_order, msg
-from perfeval_docs.errors import EnvironmentFailure
-from perfeval_docs.profile import Profile, load_profile
+from perfeval_docs.diagnostic import Diagnostic, Span, has_error, in_order, msg
+from perfeval_docs.errors import EnvironmentFailure, UsageError
+from perfeval_docs.profile import LoadedProfile, load_profile, unknown_profile
 from perfeval_docs.record import Record, decode_record
-from perfeval_docs.rules import check
+from perfeval_docs.rules import check_characters, check_scores
 from perfeval_docs.scoring import Assessment, assess
 from perfeval_docs.source import Source, read_source
 from perfeval_docs.view import FormView, compose
@@ -19,9 +19,9 @@ from perfeval_docs.view import FormView, compose
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A record as far as its stages came; a stage is None if a fault before it stopped the record.
+    """A record as far as its stages came; a stage is None if a fault stopped the record before it.
 
-    `texts` holds the text of every file that a diagnostic may quote.
+    `texts` holds the text of every file that a diagnostic may quote, by the file's name.
     """
 
     source: Source
@@ -38,11 +38,62 @@ def prepare(file: RecordFile, missing_glyphs: Callable[[str], tuple[str, ...]]) 
     `missing_glyphs` tells which characters of a text no font at hand can print.
     Raises `EnvironmentFailure` where a file cannot be read.
     """
-    source, *defaults = (read_file(path) for path in (file.path, *file.defaults))
+    source = read_file(file.path)
+    defaults = tuple(read_file(path) for path in file.defaults)
     texts = {each.file: each.text for each in (source, *defaults)}
-    decoded = decode_record(source, tuple(defaults))
-    found = [*decoded.diagnostics, *check.characters(source, missing_glyphs)]
-    if decoded.value is None:
+    decoded = decode_record(source, defaults)
+    found = [*decoded.diagnostics, *check_characters(source, missing_glyphs)]
+    record = decoded.value
+    if record is None:
         return Prepared(source=source, diagnostics=in_order(found), texts=texts)
-    profile = load_profile(decoded.value.profile)
-    return _assess(source, decoded.value, profile, found, texts)
+    loaded = _profile(record, decoded.places, file)
+    found += loaded.diagnostics
+    texts |= loaded.texts
+    if loaded.value is None:
+        return Prepared(source=source, record=record, diagnostics=in_order(found), texts=texts)
+    assessment = assess(record, loaded.value)
+    found += check_scores(assessment, decoded.places, loaded.value)
+    return Prepared(
+        source=source,
+        record=record,
+        assessment=assessment,
+        view=None if has_error(found) else compose(record, assessment, loaded.value),
+        diagnostics=in_order(found),
+        texts=texts,
+    )
+
+
+def _profile(
+    record: Record, places: Mapping[tuple[str | int, ...], Span], file: RecordFile
+) -> LoadedProfile:
+    """Load the profile that a record names; a name that none has is a fault of the record."""
+    try:
+        return load_profile(record.profile, file.data)
+    except UsageError:
+        fault = unknown_profile(record.profile, places[("profile",)])
+        return LoadedProfile(value=None, diagnostics=(fault,), texts={})
+
+
+def read_file(path: Path) -> Source:
+    """Read a YAML file into nodes.
+
+    Raises `EnvironmentFailure` where the machine does not give it.
+    """
+    return read_source(read_bytes(path), path.as_posix())
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file.
+
+    Raises `EnvironmentFailure` where the machine does not give it.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EnvironmentFailure(
+            msg(
+                "cannot read {file}: {error}",
+                file=path.as_posix(),
+                error=error.strerror or type(error).__name__,
+            )
+        ) from error
