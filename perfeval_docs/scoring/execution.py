@@ -50,7 +50,7 @@ def execution_score(total: Amounts, profile: Profile) -> Decimal | None:
     points = profile.execution_points.value
     how = profile.score_rounding.value
     score = round_figure(ratio * Fraction(points), how.places, how.rounding)
-    return min(points, max(Decimal(0), score))
+    return min(max(score, Decimal(0)), points)
 
 
 def _rate(amounts: Amounts, profile: Profile) -> Decimal | None:

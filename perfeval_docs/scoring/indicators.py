@@ -127,7 +127,7 @@ def _score(share: Fraction | None, points: Decimal, profile: Profile) -> Decimal
         return None
     how = profile.score_rounding.value
     held = min(Fraction(1), max(Fraction(0), share))
-    return min(points, round_figure(held * Fraction(points), how.places, how.rounding))
+    return min(round_figure(held * Fraction(points), how.places, how.rounding), points)
 
 
 def _percent(rate: Fraction | None) -> Decimal | None:
