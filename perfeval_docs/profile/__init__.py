@@ -1,1 +1,6 @@
-"""What a finance bureau decrees for the form and its arithmetic, and where it is read from."""
+"""What a finance bureau decrees: points, rounding, grades, words, labels, each with its basis."""
+
+from perfeval_docs.profile.load import LoadedProfile, load_profile, profile_names, unknown_profile
+from perfeval_docs.profile.model import Profile
+
+__all__ = ["LoadedProfile", "Profile", "load_profile", "profile_names", "unknown_profile"]

@@ -1,0 +1,21 @@
+"""Text to nodes with places, nodes to shapes with faults at their places."""
+
+from perfeval_docs.source.decode import Decoded, Keys, Path, decode
+from perfeval_docs.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Source
+from perfeval_docs.source.read import read_source
+from perfeval_docs.source.shape_faults import refusal
+
+__all__ = [
+    "Decoded",
+    "Entry",
+    "Keys",
+    "Mapping",
+    "Node",
+    "Path",
+    "Scalar",
+    "Sequence",
+    "Source",
+    "decode",
+    "read_source",
+    "refusal",
+]

@@ -1,0 +1,257 @@
+"""The events of libyaml to nodes with places."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final, TypeGuard
+
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+
+from perfeval_docs.diagnostic import Diagnostic, Message, Related, Span, msg
+from perfeval_docs.source.characters import check_escapes
+from perfeval_docs.source.edits import Mended
+from perfeval_docs.source.events import (
+    BLOCK_STYLES,
+    PLAIN_STYLES,
+    SyntaxFault,
+    events,
+    syntax_fault,
+)
+from perfeval_docs.source.faults import fault
+from perfeval_docs.source.nodes import Entry, Mapping, Node, Scalar, Sequence
+from perfeval_docs.source.places import Places
+
+MAX_DEPTH: Final = 32
+MAX_SCALAR_CHARACTERS: Final = 200_000
+
+_QUOTE: Final = msg("if it is meant as text, put it in quotes")
+_WRITE_OUT: Final = msg("write the value out; if it is meant as text, put it in quotes")
+_PROPERTY: Final = {sign: re.compile(rf"{sign}[^\s,\[\]{{}}]*") for sign in "&!"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """The tree of a text (None if there is none) and what is wrong with it.
+
+    The offsets of `syntax` are those of the mended text.
+    """
+
+    root: Node | None
+    diagnostics: tuple[Diagnostic, ...]
+    syntax: SyntaxFault | None = None
+
+
+def compose(mended: Mended, places: Places) -> Composed:
+    """Read the tree of a mended text; places are those of the text as typed."""
+    composer = _Composer(mended, places)
+    root, syntax = None, None
+    try:
+        root = composer.document()
+    except _TooDeepError:
+        pass
+    except YAMLError as error:
+        syntax = syntax_fault(error)
+    return Composed(root=root, diagnostics=tuple(composer.found), syntax=syntax)
+
+
+class _TooDeepError(Exception):
+    """The nodes nest deeper than `MAX_DEPTH`; what is wrong is already noted."""
+
+
+class _Composer:
+    """Builds nodes from one parser's events and notes faults in `found`."""
+
+    def __init__(self, mended: Mended, places: Places) -> None:
+        self.found: list[Diagnostic] = []
+        self._mended = mended
+        self._places = places
+        self._file = places.file
+        self._next = events(mended.text).__next__
+
+    def document(self) -> Node | None:
+        """Return the root of the first document; a second one is a fault."""
+        self._next()  # the stream's start
+        try:
+            self._next()  # the document's start
+        except StopIteration:
+            return None
+        root = self._node(self._next(), 1)
+        self._next()  # the document's end
+        with suppress(StopIteration):
+            self._several(self._next())
+        return root
+
+    def _node(self, event: Any, depth: int) -> Node:
+        sort = event.__class__
+        if sort is AliasEvent:
+            return self._alias(event)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
+        if sort is ScalarEvent:
+            return self._scalar(event)
+        if depth > MAX_DEPTH:
+            raise self._too_deep(event)
+        if sort is MappingStartEvent:
+            return self._mapping(event, depth)
+        return self._sequence(event, depth)
+
+    def _scalar(self, event: Any) -> Scalar:
+        value, style = event.value, event.style
+        span = self._block_span(event) if style in BLOCK_STYLES else self._marked(event)
+        if len(value) > MAX_SCALAR_CHARACTERS:
+            self._refuse_length(value, span)
+        if style == '"':
+            self._check_escapes(event)
+        return Scalar(value=value, quoted=style not in PLAIN_STYLES, span=span)
+
+    def _sequence(self, start: Any, depth: int) -> Sequence:
+        items: list[Node] = []
+        event = self._next()
+        while event.__class__ is not SequenceEndEvent:
+            items.append(self._node(event, depth + 1))
+            event = self._next()
+        span = self._collection_span(start, event, items[-1].span if items else None)
+        return Sequence(items=tuple(items), span=span)
+
+    def _mapping(self, start: Any, depth: int) -> Mapping:
+        entries: dict[str, Entry] = {}
+        last: Span | None = None
+        event = self._next()
+        while event.__class__ is not MappingEndEvent:
+            key = self._node(event, depth + 1)
+            value = self._node(self._next(), depth + 1)
+            last = value.span
+            if self._is_key(key, entries):
+                entries[key.value] = Entry(key=key, value=value)
+            event = self._next()
+        span = self._collection_span(start, event, last)
+        return Mapping(entries=tuple(entries.values()), span=span)
+
+    def _is_key(self, key: Node, entries: dict[str, Entry]) -> TypeGuard[Scalar]:
+        """Tell whether an entry can be kept under its key; note why not."""
+        if not isinstance(key, Scalar):
+            self._refuse("key-not-text", key.span, msg("a key must be text"), _QUOTE)
+            return False
+        if key.value == "<<" and not key.quoted:
+            self._refuse(
+                "merge-key", key.span, msg("merge keys (<<) are not read"), _WRITE_OUT
+            )
+            return False
+        first = entries.get(key.value)
+        if first is not None:
+            self._refuse_repeat(key, first.key.span)
+        return first is None
+
+    def _alias(self, event: Any) -> Scalar:
+        span = self._marked(event)
+        self._refuse(
+            "anchor-or-alias",
+            span,
+            msg("the alias *{name} is not read", name=event.anchor),
+            _WRITE_OUT,
+        )
+        return Scalar(value=f"*{event.anchor}", quoted=False, span=span)
+
+    def _refuse_properties(self, event: Any) -> None:
+        if event.anchor is not None:
+            message = msg("the anchor &{name} is not read", name=event.anchor)
+            self._refuse("anchor-or-alias", self._property(event, "&"), message, _WRITE_OUT)
+        if event.tag is not None:
+            span = self._property(event, "!")
+            self._refuse("tag", span, msg("tags such as {tag} are not read", tag=event.tag), _QUOTE)
+
+    def _refuse_repeat(self, key: Scalar, first: Span) -> None:
+        self.found.append(
+            fault(
+                "key-repeated",
+                key.span,
+                msg("{key} stands here a second time", key=key.value),
+                help=msg("keep one of the two"),
+                related=(Related(span=first, message=msg("the first one")),),
+            )
+        )
+
+    def _refuse_length(self, value: str, span: Span) -> None:
+        message = msg(
+            "a text of {length} characters; at most {limit} are read",
+            length=str(len(value)),
+            limit=str(MAX_SCALAR_CHARACTERS),
+        )
+        self._refuse("text-too-long", span, message, msg("shorten it"))
+
+    def _too_deep(self, event: Any) -> _TooDeepError:
+        start = event.start_mark.index
+        self._refuse(
+            "nested-too-deep",
+            self._between(start, start + 1),
+            msg("nested more than {limit} levels deep", limit=str(MAX_DEPTH)),
+            _QUOTE,
+        )
+        return _TooDeepError()
+
+    def _several(self, event: Any) -> None:
+        start = event.start_mark.index
+        self._refuse(
+            "several-documents",
+            self._between(start, start + 3),
+            msg("a second document begins here"),
+            msg("delete the line ---, or put what follows into a file of its own"),
+        )
+
+    def _refuse(self, name: str, span: Span, message: Message, way_out: Message) -> None:
+        self.found.append(fault(name, span, message, help=way_out))
+
+    def _check_escapes(self, event: Any) -> None:
+        if self._mended.untouched:
+            start, end = event.start_mark.index, event.end_mark.index
+            text = self._mended.text
+            self.found += check_escapes(event.value, text, self._places, start, end)
+
+    def _property(self, event: Any, sign: str) -> Span:
+        """Return the place of an anchor or a tag before its node."""
+        start = event.start_mark.index
+        found = _PROPERTY[sign].search(self._mended.text, start)
+        return self._between(*found.span()) if found else self._between(start, start + 1)
+
+    def _collection_span(self, start: Any, end: Any, last: Span | None) -> Span:
+        """Return the place of a collection: in block style it ends with its last node."""
+        if start.flow_style or last is None:
+            return self._between(start.start_mark.index, end.end_mark.index)
+        mark = start.start_mark
+        line, column = self._place(mark)
+        return Span(self._file, line, column, last.end_line, last.end_column)
+
+    def _block_span(self, event: Any) -> Span:
+        """Return the place of a block scalar without the blank lines below it."""
+        start, end = event.start_mark.index, event.end_mark.index
+        text = self._mended.text
+        while end > start + 1 and text[end - 1] in " \t\r\n":
+            end -= 1
+        return self._between(start, end)
+
+    def _marked(self, event: Any) -> Span:
+        start, end = event.start_mark, event.end_mark
+        if self._mended.untouched:
+            return Span(
+                self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1
+            )
+        return self._between(start.index, end.index)
+
+    def _place(self, mark: Any) -> tuple[int, int]:
+        if self._mended.untouched:
+            return mark.line + 1, mark.column + 1
+        span = self._between(mark.index, mark.index)
+        return span.line, span.column
+
+    def _between(self, start: int, end: int) -> Span:
+        origin = self._mended.origin
+        return self._places.span(origin(start), origin(end))

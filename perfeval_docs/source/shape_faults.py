@@ -1,0 +1,222 @@
+"""The faults of a value that does not fit its shape: one table of code and name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Lookup
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Final, LiteralString
+
+from pydantic_core import PydanticCustomError
+
+from perfeval_docs.diagnostic import Diagnostic, Message, Related, Severity, Span, msg
+from perfeval_docs.source.nodes import Mapping, Node, Scalar
+from perfeval_docs.source.shape_kinds import Kind
+
+# A code, once given, is never used again.
+CODES: Final = MappingProxyType(
+    {
+        "key-missing": "PE030",
+        "key-unknown": "PE031",
+        "key-in-both-spellings": "PE032",
+        "kind-of-value-wrong": "PE033",
+        "value-blank": "PE034",
+        "number-malformed": "PE035",
+        "number-thousands-separator": "PE036",
+        "number-full-width": "PE037",
+        "number-with-unit": "PE038",
+        "number-too-many-decimals": "PE039",
+        "number-out-of-range": "PE040",
+        "date-malformed": "PE041",
+        "text-of-several-lines": "PE042",
+        "text-above-limit": "PE043",
+        "nothing-listed": "PE044",
+        "too-many-listed": "PE045",
+        "word-unknown": "PE046",
+        "year-malformed": "PE047",
+        "value-refused": "PE049",
+    }
+)
+_OF_PYDANTIC: Final = MappingProxyType(
+    {
+        "string_too_short": "value-blank",
+        "string_too_long": "text-above-limit",
+        "too_short": "nothing-listed",
+        "too_long": "too-many-listed",
+        "int_parsing": "number-malformed",
+        "int_from_float": "number-malformed",
+        "int_parsing_size": "number-out-of-range",
+        "decimal_parsing": "number-malformed",
+        "decimal_max_places": "number-too-many-decimals",
+        "greater_than": "number-out-of-range",
+        "greater_than_equal": "number-out-of-range",
+        "less_than": "number-out-of-range",
+        "less_than_equal": "number-out-of-range",
+        "literal_error": "word-unknown",
+        "enum": "word-unknown",
+        "bool_parsing": "word-unknown",
+    }
+)
+_CUTOFF: Final = 0.5
+
+
+def refusal(
+    name: LiteralString, message: Message, way_out: Message | None = None
+) -> PydanticCustomError:
+    """Make what a validator of a shape raises: a fault of the table, in words for people."""
+    return PydanticCustomError(name, name, {"message": message, "help": way_out})
+
+
+def refused(
+    sort: str, key: str, span: Span, text: str, context: Lookup[str, object]
+) -> Diagnostic:
+    """Make the fault of an error of pydantic, told by its type; `text` only as a last resort."""
+    message, way_out = context.get("message"), context.get("help")
+    if isinstance(message, Message):
+        help_ = way_out if isinstance(way_out, Message) else None
+        return _fault(sort if sort in CODES else "value-refused", span, message, help_)
+    name = _OF_PYDANTIC.get(sort, "value-refused")
+    return _fault(name, span, *_words(name, key, text, context))
+
+
+def missing(key: str, span: Span, hint: Message | None) -> Diagnostic:
+    """Make the fault of a key that is not there."""
+    way_out = hint or msg("add a line `{key}: …`", key=key.partition(" / ")[0])
+    return _fault("key-missing", span, msg("{key} is missing", key=key), way_out)
+
+
+def blank(key: str, span: Span) -> Diagnostic:
+    """Make the fault of a key with nothing after its colon."""
+    return _fault(
+        "value-blank", span, msg("{key} is blank", key=key), msg("write its value after the colon")
+    )
+
+
+def unknown(
+    key: Scalar, known: Lookup[str, str], *, taken: frozenset[str]
+) -> tuple[Diagnostic, str | None]:
+    """Make the fault of a key that means nothing, and tell which free key it was meant for."""
+    free = [spelling for spelling, name in known.items() if name not in taken]
+    near = get_close_matches(key.value.casefold(), free, n=1, cutoff=_CUTOFF)
+    message = msg("unknown key {key}", key=key.value)
+    if near:
+        way_out = msg("did you mean {near}?", near=near[0])
+        return _fault("key-unknown", key.span, message, way_out), known[near[0]]
+    if not free:
+        return _fault("key-unknown", key.span, message, msg("delete it")), None
+    names = ", ".join(dict.fromkeys(known[spelling] for spelling in free))
+    return _fault("key-unknown", key.span, message, msg("keys still free here: {names}", names=names)), None
+
+
+def in_both_spellings(key: Scalar, first: Scalar, shown: str) -> Diagnostic:
+    """Make the fault of one key that stands twice, in two spellings."""
+    related = Related(span=first.span, message=msg("first here, as {key}", key=first.value))
+    return _fault(
+        "key-in-both-spellings",
+        key.span,
+        msg("{key} stands twice; both spellings mean {shown}", key=key.value, shown=shown),
+        msg("keep one of the two"),
+        (related,),
+    )
+
+
+def key_repeated(key: Scalar, first: Span) -> Diagnostic:
+    """Make the fault of a free key that stands twice but for white space."""
+    return _fault(
+        "key-in-both-spellings",
+        key.span,
+        msg("{key} stands twice", key=key.value.strip()),
+        msg("put what belongs to it in one place"),
+        (Related(span=first, message=msg("first here")),),
+    )
+
+
+def key_blank(span: Span) -> Diagnostic:
+    """Make the fault of a free key without a name."""
+    return _fault("value-blank", span, msg("a name is blank"), msg("write a name before the colon"))
+
+
+def nothing_under(name: str, span: Span) -> Diagnostic:
+    """Make the fault of a name or a dash with nothing under it."""
+    return _fault(
+        "nothing-listed",
+        span,
+        msg("there is nothing under {name}", name=name),
+        msg("write what belongs to it, or delete the line"),
+    )
+
+
+def wrong_kind(key: str, kind: Kind, node: Node, span: Span) -> Diagnostic:
+    """Make the fault of a mapping where a text is wanted, and the like."""
+    match node:
+        case Scalar():
+            found = msg("text")
+        case Mapping():
+            found = msg("lines of `key: value`")
+        case _:
+            found = msg("a list")
+    if not key:
+        message = msg("the file should hold lines of `key: value`, not {found}", found=found)
+        return _fault("kind-of-value-wrong", span, message, msg("begin with a key and a colon"))
+    match kind:
+        case Kind.TEXT:
+            wanted, way_out = msg("text"), msg("if it is meant as text, put it in quotes")
+        case Kind.SEQUENCE:
+            wanted, way_out = msg("a list"), msg("begin each item with `- `")
+        case _:
+            wanted = msg("lines of `key: value`")
+            way_out = msg("write its keys below it, indented by two spaces")
+    message = msg("{key} should be {wanted}, not {found}", key=key, wanted=wanted, found=found)
+    return _fault("kind-of-value-wrong", span, message, way_out)
+
+
+def _words(
+    name: str, key: str, text: str, context: Lookup[str, object]
+) -> tuple[Message, Message | None]:
+    """Return the sentence and the way out of a fault that pydantic found by itself."""
+    limit = next((str(v) for k, v in context.items() if k in _LIMITS), "")
+    match name:
+        case "value-blank":
+            return msg("{key} is blank", key=key), msg("write its value")
+        case "text-above-limit":
+            return (
+                msg("{key} is longer than {limit} characters", key=key, limit=limit),
+                msg("shorten it"),
+            )
+        case "nothing-listed":
+            return (
+                msg("there is nothing under {name}", name=key),
+                msg("write what belongs to it, or delete the line"),
+            )
+        case "too-many-listed":
+            return msg("{key} holds more than {limit}", key=key, limit=limit), msg("split it")
+        case "number-malformed":
+            return msg("{key} should be a number", key=key), msg("write digits only, such as 2")
+        case "number-out-of-range":
+            return msg("{key} is out of range: {reason}", key=key, reason=text), None
+        case "word-unknown":
+            words = str(context.get("expected", "true, false"))
+            return msg("{key} has an unknown word", key=key), msg("write one of: {words}", words=words)
+        case _:
+            return (msg("{key}: {reason}", key=key, reason=text) if key else msg("{reason}", reason=text)), None
+
+
+_LIMITS: Final = frozenset({"max_length", "min_length", "gt", "ge", "lt", "le", "max_digits"})
+
+
+def _fault(
+    name: str,
+    span: Span,
+    message: Message,
+    way_out: Message | None = None,
+    related: tuple[Related, ...] = (),
+) -> Diagnostic:
+    return Diagnostic(
+        code=CODES[name],
+        name=name,
+        severity=Severity.ERROR,
+        span=span,
+        message=message,
+        help=way_out,
+        related=related,
+    )
