@@ -19,7 +19,8 @@ from perfeval_docs.i18n import LANGUAGES, translator
 from perfeval_docs.report import render
 from perfeval_docs.settings import Settings
 
-Translate = Callable[[Message], str]
+Say = Callable[[Message], str]
+Translate = Callable[[str], str]
 
 STAGES: Final = ("nodes", "record", "assessment", "view")
 
@@ -37,7 +38,7 @@ def run(arguments: list[str]) -> int:
         return message.translated(translate)
 
     try:
-        code = _app(say)(args=arguments, prog_name="perfeval", standalone_mode=False)
+        code = _app(say, translate)(args=arguments, prog_name="perfeval", standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
@@ -81,7 +82,7 @@ def _epoch() -> datetime | None:
     return datetime.fromtimestamp(min(int(text), 253_402_300_799), tz=UTC)
 
 
-def _app(say: Translate) -> typer.Typer:
+def _app(say: Say, translate: Translate) -> typer.Typer:
     """Return the commands, their help in the language of `say`."""
     app = typer.Typer(
         no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -119,7 +120,7 @@ def _app(say: Translate) -> typer.Typer:
             data=data, out=out, template=template, year=year, only=tuple(only or ()), epoch=_epoch(),
             font_folders=tuple(fonts or ()), system_fonts=system_fonts,
         )  # fmt: skip
-        return _build(settings, say)
+        return _build(settings, say, translate)
 
     @app.command(help=say(msg("Write the JSON Schemas that editors use.")))
     def schema(
@@ -146,18 +147,18 @@ def _app(say: Translate) -> typer.Typer:
         lang: Annotated[str | None, lang_option] = None,
     ) -> int:
         del lang
-        return _show(record, stage, data, say)
+        return _show(record, stage, data, say, translate)
 
     return app
 
 
-def _build(settings: Settings, say: Translate) -> int:
+def _build(settings: Settings, say: Say, translate: Translate) -> int:
     from perfeval_docs.build import build  # noqa: PLC0415  # help and usage errors need none of it
 
     start = monotonic()
     with _progress(say) as on_record:
         outcome = build(settings, on_record)
-    _print_diagnostics(outcome.diagnostics, outcome.texts, say)
+    _print_diagnostics(outcome.diagnostics, outcome.texts, translate)
     for substitution in outcome.substitutions:
         _note(say(substitution.message()))
     if outcome.unprinted:
@@ -179,7 +180,7 @@ def _build(settings: Settings, say: Translate) -> int:
     return ExitCode.FAULTS if outcome.refused or has_error(outcome.diagnostics) else ExitCode.CLEAN
 
 
-def _schema(out: Path, say: Translate, *, check: bool) -> int:
+def _schema(out: Path, say: Say, *, check: bool) -> int:
     from perfeval_docs.build.output import write_files  # noqa: PLC0415  # as above
     from perfeval_docs.record.schema import schema_files  # noqa: PLC0415
 
@@ -193,12 +194,12 @@ def _schema(out: Path, say: Translate, *, check: bool) -> int:
     return ExitCode.FAULTS if stale else ExitCode.CLEAN
 
 
-def _show(record: Path, stage: str, data: Path, say: Translate) -> int:
+def _show(record: Path, stage: str, data: Path, say: Say, translate: Translate) -> int:
     from perfeval_docs.build import prepare, record_file  # noqa: PLC0415  # as above
     from perfeval_docs.show import show  # noqa: PLC0415
 
     prepared = prepare(record_file(record, data), lambda _: ())
-    _print_diagnostics(prepared.diagnostics, prepared.texts, say)
+    _print_diagnostics(prepared.diagnostics, prepared.texts, translate)
     stages = {"nodes": prepared.source.root, **{name: getattr(prepared, name) for name in STAGES[1:]}}
     value = stages[stage]
     if value is not None:
@@ -206,9 +207,11 @@ def _show(record: Path, stage: str, data: Path, say: Translate) -> int:
     return ExitCode.FAULTS if value is None or has_error(prepared.diagnostics) else ExitCode.CLEAN
 
 
-def _print_diagnostics(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], say: Translate) -> None:
+def _print_diagnostics(
+    diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], translate: Translate
+) -> None:
     if diagnostics:
-        print(render(diagnostics, texts, "full", say), file=sys.stderr)
+        print(render(diagnostics, texts, "full", translate), file=sys.stderr)
 
 
 def _note(text: str) -> None:
@@ -216,7 +219,7 @@ def _note(text: str) -> None:
 
 
 @contextmanager
-def _progress(say: Translate) -> Iterator[Callable[[int, int], None]]:
+def _progress(say: Say) -> Iterator[Callable[[int, int], None]]:
     """Show a bar on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
         yield lambda _done, _all: None

@@ -1,0 +1,5 @@
+"""Diagnostics to text."""
+
+from perfeval_docs.report.text import Style, render
+
+__all__ = ["Style", "render"]

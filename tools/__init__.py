@@ -1,0 +1,1 @@
+"""Tools of the workbench, not part of the package."""
