@@ -32,7 +32,12 @@ LOCKS: Final = MappingProxyType({
 SURROUNDINGS: Final = (
     MappingProxyType({"TZ": "UTC0", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1"}),
     MappingProxyType(
-        {"TZ": "XST-13:45", "LC_ALL": "zh_CN.UTF-8", "LANG": "zh_CN.UTF-8", "PYTHONHASHSEED": "2024"}
+        {
+            "TZ": "XST-13:45",
+            "LC_ALL": "zh_CN.UTF-8",
+            "LANG": "zh_CN.UTF-8",
+            "PYTHONHASHSEED": "2024",
+        }
     ),
 )
 """Two machines that could not be less alike; neither may show in the output."""
@@ -104,8 +109,8 @@ def lock(session: nox.Session) -> None:
     for name, inputs in LOCKS.items():
         session.run(
             "uv", "pip", "compile", *inputs, "--output-file", f"requirements/{name}.txt",
-            "--universal", "--generate-hashes", "--python-version", "3.11", "--no-config", "--quiet",
-            "--custom-compile-command", "nox -s lock", *session.posargs,
+            "--universal", "--generate-hashes", "--python-version", "3.11", "--no-config",
+            "--quiet", "--custom-compile-command", "nox -s lock", *session.posargs,
         )  # fmt: skip
 
 

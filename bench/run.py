@@ -54,7 +54,9 @@ def timed(work: Callable[[], object]) -> float:
     return perf_counter() - start
 
 
-def by_turns(ours: Callable[[], object], peer: Callable[[], object], rounds: int) -> tuple[float, float]:
+def by_turns(
+    ours: Callable[[], object], peer: Callable[[], object], rounds: int
+) -> tuple[float, float]:
     """Return the median seconds of each, after one round of both that is not counted."""
     ours(), peer()
     pairs = [(timed(ours), timed(peer)) for _ in range(rounds)]
@@ -113,15 +115,29 @@ def typesetting(docx: bytes, properties: DocumentProperties) -> None:
     ours = statistics.median(timed(set_one) for _ in range(ROUNDS))
     line("Word to PDF, one form", ours, theirs / BATCH, f"LibreOffice, batch of {BATCH}", 10)
     pdf = set_one()
-    reading = statistics.median(timed(lambda: (read_docx(docx), read_pdf(pdf))) for _ in range(ROUNDS))
+    reading = statistics.median(
+        timed(lambda: (read_docx(docx), read_pdf(pdf))) for _ in range(ROUNDS)
+    )
     print(f"{'read both back':<34} {reading * 1000:8.2f} ms")
 
 
 def cold_start() -> None:
     """Time the whole process `perfeval build --only` from nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "perfeval_docs", "build", "--only", RECORD, "--out", folder]
-        seconds = [timed(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(7)]
+        command = [
+            sys.executable,
+            "-m",
+            "perfeval_docs",
+            "build",
+            "--only",
+            RECORD,
+            "--out",
+            folder,
+        ]
+        seconds = [
+            timed(lambda: subprocess.run(command, check=True, capture_output=True))
+            for _ in range(7)
+        ]
     median = statistics.median(seconds)
     print(
         f"{'perfeval build --only, cold start':<34} {median * 1000:8.2f} ms   "

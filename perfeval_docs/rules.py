@@ -41,7 +41,9 @@ def check_scores(
         yield _undetermined(
             places[("funds",)],
             msg("the adjusted budget is 0, so there is no execution rate to score"),
-            msg("give the adjusted budget, or declare the score: `declared_execution_score` (得分)"),
+            msg(
+                "give the adjusted budget, or declare the score: `declared_execution_score` (得分)"
+            ),
             profile,
         )
     for level1 in assessment.levels:

@@ -1,4 +1,4 @@
-"""The six published forms as their text has them, read by a few lines that share nothing with us."""
+"""The six published forms as their text has them, read by lines that share nothing with us."""
 
 import re
 from dataclasses import dataclass

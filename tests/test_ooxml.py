@@ -21,7 +21,7 @@ def zipped(*entries: tuple[str, bytes]) -> bytes:
 
 
 @given(st.dictionaries(st.text("ab/中.", min_size=1, max_size=9), st.binary(max_size=99)))
-def test_what_is_written_the_standard_library_reads(parts):
+def test_what_is_written_the_standard_library_reads(parts: dict[str, bytes]) -> None:
     data = write_package({name: pack(part) for name, part in parts.items()})
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
@@ -29,38 +29,38 @@ def test_what_is_written_the_standard_library_reads(parts):
         assert {info.date_time for info in archive.infolist()} <= {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_parts_keep_their_order():
+def test_parts_keep_their_order() -> None:
     names = ["[Content_Types].xml", "b", "a"]
     assert list(read_package(write_package({name: pack(b"") for name in names}))) == names
 
 
 @pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x", "a\\b"])
-def test_a_part_outside_the_package_is_refused(name):
+def test_a_part_outside_the_package_is_refused(name: str) -> None:
     with pytest.raises(PackageError, match="outside itself"):
         read_package(zipped((name, b"")))
 
 
-def test_a_repeated_part_is_refused():
+def test_a_repeated_part_is_refused() -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         data = zipped(("a", b"1"), ("a", b"2"))
     with pytest.raises(PackageError, match="twice"):
         read_package(data)
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
+def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ooxml, "MAX_PACKAGE_BYTES", 1000)
     with pytest.raises(PackageError, match="more than a form can need"):
         read_package(zipped(("a", b"\0" * 1001)))
 
 
 @given(st.binary(max_size=200))
-def test_bytes_that_are_no_package_are_refused_and_never_raise_otherwise(data):
+def test_bytes_that_are_no_package_are_refused_and_never_raise_otherwise(data: bytes) -> None:
     with pytest.raises(PackageError):
         read_package(data)
 
 
 @given(st.integers(0, 400), st.integers(0, 255))
-def test_a_damaged_package_is_refused_or_reads(place, value):
+def test_a_damaged_package_is_refused_or_reads(place: int, value: int) -> None:
     data = bytearray(zipped(("word/document.xml", b"<a/>" * 99), ("b", b"c")))
     data[place % len(data)] = value
     try:
@@ -81,10 +81,10 @@ def test_a_damaged_package_is_refused_or_reads(place, value):
         b"",
     ],
 )
-def test_xml_is_read_strictly_and_without_entities(xml):
+def test_xml_is_read_strictly_and_without_entities(xml: bytes) -> None:
     with pytest.raises(PackageError):
         parse_xml(xml)
 
 
-def test_a_prefixed_name_becomes_a_qualified_one():
+def test_a_prefixed_name_becomes_a_qualified_one() -> None:
     assert parse_xml(f'<w:p xmlns:w="{ooxml.NAMESPACES["w"]}"/>'.encode()).tag == qn("w:p")

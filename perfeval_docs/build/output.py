@@ -58,7 +58,7 @@ def _write_beside(folder: Path, data: bytes) -> Path:
         Path(name).chmod(0o644)
     except BaseException:
         with suppress(OSError):
-            os.unlink(name)
+            Path(name).unlink()
         raise
     return Path(name)
 

@@ -65,7 +65,9 @@ def _years(settings: Settings) -> tuple[str, ...]:
                 folder=str(settings.data),
             )
         )
-    years = sorted(p.name for p in settings.data.iterdir() if p.is_dir() and _YEAR.fullmatch(p.name))
+    years = sorted(
+        p.name for p in settings.data.iterdir() if p.is_dir() and _YEAR.fullmatch(p.name)
+    )
     if settings.year is None:
         return tuple(years)
     if str(settings.year) not in years:
@@ -100,7 +102,9 @@ def _unknown_stem(stem: str, found: tuple[RecordFile, ...]) -> UsageError:
     stems = sorted({record.stem for record in found})
     near = get_close_matches(stem, stems, n=1)
     if near:
-        return UsageError(msg("there is no record {stem}; did you mean {near}?", stem=stem, near=near[0]))
+        return UsageError(
+            msg("there is no record {stem}; did you mean {near}?", stem=stem, near=near[0])
+        )
     return UsageError(
         msg("there is no record {stem}; there are: {stems}", stem=stem, stems=", ".join(stems))
     )

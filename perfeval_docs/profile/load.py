@@ -184,9 +184,7 @@ def _unknown(name: str) -> Message:
     near = get_close_matches(name, names, n=1)
     if near:
         return msg("there is no profile {name}; did you mean {near}?", name=name, near=near[0])
-    return msg(
-        "there is no profile {name}; there are: {names}", name=name, names=", ".join(names)
-    )
+    return msg("there is no profile {name}; there are: {names}", name=name, names=", ".join(names))
 
 
 def _not_a_mapping(span: Span) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""What is computed from the six published forms' amounts, targets and actuals is what they print."""
+"""The six published forms print what is computed from their amounts, targets and actuals."""
 
 import pytest
 

@@ -1,17 +1,15 @@
 """Small Word files for the tests of this room."""
 
-import datetime
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import docx
 from docx.document import Document
 
 from perfeval_docs.word import DocumentProperties, Template, compile_template
 
-PROPERTIES = DocumentProperties(
-    title="标题", author="单位", date=datetime.datetime(2025, 6, 30, tzinfo=datetime.UTC)
-)
+PROPERTIES = DocumentProperties(title="标题", author="单位", date=datetime(2025, 6, 30, tzinfo=UTC))
 
 
 def saved(document: Document) -> bytes:
@@ -37,6 +35,4 @@ def word_file(*blocks: str | Sequence[Sequence[str]]) -> bytes:
 
 def template(*blocks: str | Sequence[Sequence[str]], names: str = "x rows") -> Template:
     """Compile such a file; its tags may begin with these names."""
-    return compile_template(
-        word_file(*blocks), file="t.docx", vocabulary=frozenset(names.split())
-    )
+    return compile_template(word_file(*blocks), file="t.docx", vocabulary=frozenset(names.split()))

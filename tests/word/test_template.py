@@ -25,18 +25,21 @@ class Group:
     """A level of a made-up form."""
 
     name: str
-    rows: tuple[str, ...]
+    rows: tuple[object, ...]
 
 
-def test_a_value_replaces_its_tag_and_keeps_the_run_format():
+def test_a_value_replaces_its_tag_and_keeps_the_run_format() -> None:
     document = docx.Document()
     document.add_paragraph("甲").add_run("{{ x }}").bold = True
     made = compile_template(saved(document), file="t.docx", vocabulary=frozenset({"x"}))
     filled = docx.Document(io.BytesIO(made.fill({"x": "乙"}, PROPERTIES)))
-    assert [(run.text, run.bold) for run in filled.paragraphs[0].runs] == [("甲", None), ("乙", True)]
+    assert [(run.text, run.bold) for run in filled.paragraphs[0].runs] == [
+        ("甲", None),
+        ("乙", True),
+    ]
 
 
-def test_a_tag_that_word_has_split_over_runs_is_one_tag():
+def test_a_tag_that_word_has_split_over_runs_is_one_tag() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("分值 {")
     for piece in ("{ ", "x", " }", "} 分"):
@@ -47,9 +50,20 @@ def test_a_tag_that_word_has_split_over_runs_is_one_tag():
 
 @pytest.mark.parametrize(
     "value",
-    ["<10(次)", "R&D 平台", "{{ 7*7 }}", "{% if x %}", "]]>", "<!-- -->", "“引号”", "'\"", "#let x", "&lt;"],
+    [
+        "<10(次)",
+        "R&D 平台",
+        "{{ 7*7 }}",
+        "{% if x %}",
+        "]]>",
+        "<!-- -->",
+        "“引号”",
+        "'\"",
+        "#let x",
+        "&lt;",
+    ],
 )
-def test_a_hostile_value_comes_out_literally(value):
+def test_a_hostile_value_comes_out_literally(value: str) -> None:
     filled = template("{{ x }}", [["{{ x }}", "后"]]).fill({"x": value}, PROPERTIES)
     assert read_docx(filled) == (
         Paragraph(value),
@@ -58,7 +72,7 @@ def test_a_hostile_value_comes_out_literally(value):
 
 
 @given(PRINTABLE)
-def test_any_printable_text_reads_back_as_it_was(value):
+def test_any_printable_text_reads_back_as_it_was(value: str) -> None:
     made = template("前{{ x }}后", [["{{ x }}", "{{ x|e }}", "{{ x|safe }}"]])
     assert read_docx(made.fill({"x": value}, PROPERTIES)) == made.expected({"x": value})
     assert read_docx(made.fill({"x": value}, PROPERTIES)) == (
@@ -67,18 +81,20 @@ def test_any_printable_text_reads_back_as_it_was(value):
     )
 
 
-def test_a_row_loop_writes_one_row_for_each_value():
-    made = template([["{%tr for r in rows %}", ""], ["{{ r }}", "{{ loop.index }}"], ["{%tr endfor %}", ""]])
+def test_a_row_loop_writes_one_row_for_each_value() -> None:
+    made = template(
+        [["{%tr for r in rows %}", ""], ["{{ r }}", "{{ loop.index }}"], ["{%tr endfor %}", ""]]
+    )
     (table,) = read_docx(made.fill({"rows": ("甲", "乙")}, PROPERTIES))
     assert table == Table(((Cell("甲"), Cell("1")), (Cell("乙"), Cell("2"))))
 
 
-def test_a_paragraph_loop_without_values_leaves_the_cell_its_one_paragraph():
+def test_a_paragraph_loop_without_values_leaves_the_cell_its_one_paragraph() -> None:
     cell = "{%p for r in rows %}\n{{ r }}\n{%p endfor %}"
     document = docx.Document()
     first = document.add_table(rows=1, cols=1).rows[0].cells[0]
-    first.text = cell.split("\n")[0]
-    for line in cell.split("\n")[1:]:
+    first.text, *others = cell.split("\n")
+    for line in others:
         first.add_paragraph(line)
     made = compile_template(saved(document), file="t.docx", vocabulary=frozenset({"rows"}))
     filled = made.fill({"rows": ()}, PROPERTIES)
@@ -94,7 +110,9 @@ TREES = st.lists(
 
 
 @given(TREES)
-def test_two_levels_merge_downwards_each_over_its_own_indicators(tree):
+def test_two_levels_merge_downwards_each_over_its_own_indicators(
+    tree: list[list[list[str]]],
+) -> None:
     made = template(
         [
             ["{%tr for a in rows %}", "", ""],
@@ -104,9 +122,7 @@ def test_two_levels_merge_downwards_each_over_its_own_indicators(tree):
             *([["{%tr endfor %}", "", ""]] * 3),
         ]
     )
-    values = {
-        "rows": tuple(Group("一级", tuple(Group("二级", tuple(b)) for b in a)) for a in tree)
-    }
+    values = {"rows": tuple(Group("一级", tuple(Group("二级", tuple(b)) for b in a)) for a in tree)}
     (table,) = read_docx(made.fill(values, PROPERTIES))
     rows = []
     for a in tree:
@@ -119,7 +135,7 @@ def test_two_levels_merge_downwards_each_over_its_own_indicators(tree):
     assert made.expected(values) == (table,)
 
 
-def test_docxtpl_s_bare_merge_covers_its_innermost_loop():
+def test_docxtpl_s_bare_merge_covers_its_innermost_loop() -> None:
     made = template(
         [["{%tr for r in rows %}", ""], ["{% vm %}组", "{{ r }}"], ["{%tr endfor %}", ""]]
     )
@@ -143,7 +159,7 @@ def test_docxtpl_s_bare_merge_covers_its_innermost_loop():
         ("{%p if x %} beside", "text stands beside it"),
     ],
 )
-def test_a_faulty_tag_is_refused_at_its_row(text, said):
+def test_a_faulty_tag_is_refused_at_its_row(text: str, said: str) -> None:
     rows = [["甲", "乙"], [text, "{{ project }}"]]
     with pytest.raises(TemplateFault) as caught:
         template(rows, names="project x rows").fill(
@@ -153,29 +169,29 @@ def test_a_faulty_tag_is_refused_at_its_row(text, said):
     assert "t.docx, word/document.xml, table 1, row 2" in str(caught.value)
 
 
-def test_tags_that_do_not_nest_as_paragraphs_do_are_refused_as_such():
+def test_tags_that_do_not_nest_as_paragraphs_do_are_refused_as_such() -> None:
     made = template("{% if x %}", "{%p endif %}")
     with pytest.raises(TemplateFault, match="do not nest"):
         made.fill({"x": ""}, PROPERTIES)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", b"\xd0\xcf\x11\xe0" * 100])
-def test_what_is_no_word_file_is_said_so(data):
+def test_what_is_no_word_file_is_said_so(data: bytes) -> None:
     with pytest.raises(TemplateFault, match="is no Word file"):
         compile_template(data, file="t.docx", vocabulary=frozenset())
 
 
-def test_a_word_file_without_tags_is_no_template():
+def test_a_word_file_without_tags_is_no_template() -> None:
     with pytest.raises(TemplateFault, match="holds no tag"):
         compile_template(word_file("甲"), file="t.docx", vocabulary=frozenset())
 
 
-def test_curly_quotes_are_straightened_only_where_a_tag_reads_no_other_way():
+def test_curly_quotes_are_straightened_only_where_a_tag_reads_no_other_way() -> None:
     made = template("{{ x if x == “甲” else ‘乙’ }}", "{{ '“丙”' }}")
     assert read_docx(made.fill({"x": "丁"}, PROPERTIES)) == (Paragraph("乙"), Paragraph("“丙”"))
 
 
-def test_the_file_names_our_author_and_date_and_no_machine():
+def test_the_file_names_our_author_and_date_and_no_machine() -> None:
     parts = read_package(template("{{ x }}").fill({"x": "甲"}, PROPERTIES))
     core = parts["docProps/core.xml"].decode()
     assert re.findall(r"<dc:creator>(.*?)</dc:creator>", core) == ["单位"]
@@ -183,13 +199,13 @@ def test_the_file_names_our_author_and_date_and_no_machine():
     assert b"python-docx" not in b"".join(parts[n] for n in parts if n.startswith("docProps/"))
 
 
-def test_the_same_values_give_the_same_bytes():
+def test_the_same_values_give_the_same_bytes() -> None:
     one = template("{{ x }}").fill({"x": "甲"}, PROPERTIES)
     two = template("{{ x }}").fill({"x": "甲"}, PROPERTIES)
     assert one == two
 
 
-def test_tags_in_header_and_footer_are_filled():
+def test_tags_in_header_and_footer_are_filled() -> None:
     document = docx.Document()
     document.add_paragraph("{{ x }}")
     document.sections[0].header.paragraphs[0].text = "页眉 {{ x }}"
@@ -198,7 +214,7 @@ def test_tags_in_header_and_footer_are_filled():
     assert filled.sections[0].header.paragraphs[0].text == "页眉 甲"
 
 
-def test_the_names_of_a_template_are_what_its_tags_mention():
+def test_the_names_of_a_template_are_what_its_tags_mention() -> None:
     made = template("{{ x }}", "{%p for r in rows %}", "{{ r.name }}", "{%p endfor %}")
     assert {"x", "rows", "name"} <= made.names
     assert "target" not in made.names
