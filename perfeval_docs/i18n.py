@@ -22,7 +22,7 @@ def translator(language: str) -> Callable[[str], str]:
         return str
     folder = resources.files("perfeval_docs") / "locale" / _CATALOGUES[language] / "LC_MESSAGES"
     with (folder / "perfeval.mo").open("rb") as file:
-        catalogue = GNUTranslations(file)  # type: ignore[arg-type]
+        catalogue = GNUTranslations(file)
 
     def translate(template: str) -> str:
         # The empty key is the catalogue's header.

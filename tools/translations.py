@@ -16,6 +16,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
+from perfeval_docs.source.nodes import Mapping, Node, Scalar, Sequence
+from perfeval_docs.source.read import read_source
+
 ROOT: Final = Path(__file__).parents[1]
 PACKAGE: Final = ROOT / "perfeval_docs"
 LOCALES: Final = ("zh_CN",)
@@ -42,8 +45,11 @@ def main() -> None:
 
 
 def collected() -> Catalog:
-    """Return the templates of all `msg(…)` calls of the package, sorted, without translation."""
+    """Return what is to be translated: templates of `msg(…)` calls, and bases of profiles."""
     catalogue = Catalog(fuzzy=False, creation_date=_DATE)
+    for profile in sorted((PACKAGE / "profiles").glob("*.yaml")):
+        for basis in _bases(read_source(profile.read_bytes(), profile.name).root):
+            catalogue.add(basis, locations=[(f"{PACKAGE.name}/profiles/{profile.name}", 0)])
     calls = extract_from_dir(PACKAGE, [("**.py", "python")], keywords={"msg": None})
     for file, _, template, _, _ in sorted(calls, key=lambda call: (call[0], call[1])):
         catalogue.add(template, locations=[(f"{PACKAGE.name}/{Path(file).as_posix()}", 0)])
@@ -81,6 +87,18 @@ def faults(template: Catalog, catalogue: Catalog, compiled: Catalog) -> Iterator
             yield f"obsolete: {message.id!r}; run update"
     if _pairs(compiled) != _pairs(_compiled(catalogue)):
         yield "perfeval.mo is stale; run update"
+
+
+def _bases(node: Node | None) -> Iterator[str]:
+    match node:
+        case Mapping():
+            for entry in node.entries:
+                if entry.key.value == "basis" and isinstance(entry.value, Scalar):
+                    yield entry.value.value
+                yield from _bases(entry.value)
+        case Sequence():
+            for item in node.items:
+                yield from _bases(item)
 
 
 def _faults(key: str, message: Message | None) -> Iterator[str]:

@@ -70,7 +70,7 @@ def _full(found: Diagnostic, lines: Mapping[str, Lines], translate: Translate) -
         yield from say(msg("see also: {text}", text=related.message))
         yield from _quoted(related.span, lines, gutter)
     if found.basis is not None:
-        yield from say(msg("basis: {text}", text=found.basis))
+        yield from say(msg("basis: {text}", text=translate(found.basis)))
     if found.help is not None:
         yield from say(msg("help: {text}", text=found.help))
 
