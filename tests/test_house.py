@@ -8,6 +8,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,7 +88,7 @@ def test_no_tracked_file_names_a_machine_s_path_or_a_registry(trace: re.Pattern[
 
 
 def test_the_traces_of_a_machine_are_found() -> None:
-    assert MACHINE_PATH.search(b"# from " + b"/ro" + b"ot/x")
+    assert MACHINE_PATH.search(b"# from " + b"/h" + b"ome/x")
     assert MACHINE_PATH.search(b'"' + b"/wo" + b"rk/main")
     assert REGISTRY.search(b"--index" + b"-url https://x")
     assert REGISTRY.search(b"https://py" + b"pi.org/simple/x")
@@ -177,6 +178,29 @@ def test_the_lock_of_a_build_holds_each_dependency() -> None:
     }
     assert "typst" in named
     assert named <= set(pinned("run"))
+
+
+def imported() -> set[str]:
+    """Return the packages that the modules import, without the standard library and ours."""
+    names = set()
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            match node:
+                case ast.Import(names=aliases):
+                    names |= {alias.name.partition(".")[0] for alias in aliases}
+                case ast.ImportFrom(module=str(module), level=0):
+                    names.add(module.partition(".")[0])
+    return names - sys.stdlib_module_names - {PACKAGE.name}
+
+
+def test_each_package_that_is_imported_is_in_the_lock_of_a_build() -> None:
+    known = packages_distributions()
+    providers = {
+        name: {re.sub("[_.]", "-", d.lower()) for d in known.get(name, ())} for name in imported()
+    }
+    assert "lxml" in providers
+    run = set(pinned("run"))
+    assert [name for name in sorted(providers) if providers[name].isdisjoint(run)] == []
 
 
 def test_what_is_built_is_what_is_tested() -> None:
