@@ -1,4 +1,4 @@
-"""Keep the catalogues of messages: collect, merge and compile them, or check that they are whole."""
+"""Keep the catalogues of messages: collect, merge and compile, or check that they are whole."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _whole(shown: Sequence[Glyph], start: int, stop: int) -> tuple[int, int]:
 
 
 def _window(shown: Sequence[Glyph], start: int, stop: int, budget: int) -> tuple[int, int]:
-    """Return which glyphs to show in `budget` cells: the stretch, or its beginning, and around it."""
+    """Return which glyphs to show in `budget` cells: the stretch or its beginning, and more."""
     offsets = (0, *accumulate(each.width for each in shown))
     spare = budget - (offsets[stop] - offsets[start])
     origin = offsets[start] - max(spare // 2, _MARGIN)

@@ -8,8 +8,9 @@ from typing import Final
 from perfeval_docs.report.cells import Glyph, glyphs
 
 _INDENT: Final = "  "
-_OPENING: Final = frozenset("（《〈「『【〔“‘([{⟨`")
-_CLOSING: Final = frozenset("，。、；：？！）》〉」』】〕”’…—％·,.;:?!)]}⟩`%")
+_FULL_WIDTH: Final = 2
+_OPENING: Final = frozenset("（《〈「『【“‘([{⟨`\u3014")
+_CLOSING: Final = frozenset("，。、；：？！）》〉」』】”’…—％·,.;:?!)]}⟩`%\u3015")
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
@@ -20,7 +21,8 @@ def wrap(text: str, width: int) -> Iterator[str]:
     """
     line, used = "", 0
     for piece in _pieces(text, width - len(_INDENT)):
-        if used + _width(_without_space(piece)) > width:
+        seen = _width(_without_space(piece))
+        if seen and used + seen > width:
             yield line.rstrip()
             line, used = _INDENT, len(_INDENT)
         line += "".join(each.text for each in piece)
@@ -47,16 +49,19 @@ def _words(shown: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
 
 
 def _may_break(before: Glyph, after: Glyph) -> bool:
-    if after.width == 0 or after.text == " ":
+    if after.text == " ":
         return False
-    if before.text.isspace():
+    if before.text == " ":
         return True
-    full_width = max(before.width, after.width) == 2 and "⟨" not in before.text + after.text  # noqa: PLR2004
-    return full_width and before.text not in _OPENING and after.text not in _CLOSING
+    beside_full_width = max(before.width, after.width) == _FULL_WIDTH
+    return beside_full_width and before.text not in _OPENING and after.text not in _CLOSING
 
 
 def _without_space(word: Sequence[Glyph]) -> Sequence[Glyph]:
-    return word[:-1] if word and word[-1].text.isspace() else word
+    end = len(word)
+    while end and word[end - 1].text.isspace():
+        end -= 1
+    return word[:end]
 
 
 def _width(word: Sequence[Glyph]) -> int:
