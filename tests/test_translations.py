@@ -1,9 +1,6 @@
 """The tool that keeps the catalogues of messages."""
 
 import pytest
-
-pytest.importorskip("babel", reason="of the lint environment only; lint runs the tool itself")
-
 from babel.messages.catalog import Catalog
 
 from tools.translations import collected, faults, placeholders
