@@ -48,23 +48,21 @@ def _is_plain(event: NodeEvent) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyntaxFault:
-    """Where libyaml gave up, as offsets, and its own words.
+    """Where libyaml gave up, as offsets.
 
     `context` is where the thing began that it was reading, if it says so.
     """
 
     offset: int
     context: int | None
-    detail: str
 
 
 def syntax_fault(error: YAMLError) -> SyntaxFault:
     """Return the places that an error of libyaml carries."""
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
-        return SyntaxFault(offset=0, context=None, detail=type(error).__name__)
+        return SyntaxFault(offset=0, context=None)
     context = error.context_mark
     return SyntaxFault(
         offset=error.problem_mark.index,
         context=None if context is None else context.index,
-        detail=error.problem or "",
     )

@@ -13,6 +13,8 @@ from perfeval_docs.source.events import SyntaxFault
 from perfeval_docs.source.faults import fault
 from perfeval_docs.source.nodes import Source
 from perfeval_docs.source.places import Places
+from perfeval_docs.source.trap_faults import syntax
+from perfeval_docs.source.traps import find_traps
 
 MAX_BYTES: Final = 2_000_000
 MAX_FAULTS: Final = 100
@@ -30,11 +32,14 @@ def read_source(data: bytes, file: str) -> Source:
     if not decoded.readable:
         return Source(file=file, text=text, root=None, diagnostics=decoded.diagnostics)
     found = [*decoded.diagnostics, *check_characters(text, places)]
-    mended = Mended(parsable(text))
+    clean = parsable(text)
+    traps = find_traps(clean, places)
+    found += (trap.diagnostic for trap in traps)
+    mended = Mended(clean, dict.fromkeys(edit for trap in traps for edit in trap.edits))
     composed = compose(mended, places)
     found += composed.diagnostics
     if composed.syntax is not None:
-        found.append(_syntax(composed.syntax, mended, places))
+        found += _unexplained(composed.syntax, mended, places, found)
     elif composed.root is None and not found:
         found.append(_empty(places))
     return Source(file=file, text=text, root=composed.root, diagnostics=_bounded(found))
@@ -63,7 +68,13 @@ def _empty(places: Places) -> Diagnostic:
     return fault("file-empty", places.span(0, 0), message)
 
 
-def _syntax(syntax: SyntaxFault, mended: Mended, places: Places) -> Diagnostic:
-    start = mended.origin(syntax.offset)
-    message = msg("this cannot be read: {detail}", detail=syntax.detail)
-    return fault("yaml-syntax", places.span(start, start + 1), message)
+def _unexplained(
+    stop: SyntaxFault, mended: Mended, places: Places, known: list[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """Return the fault of where the parser stopped, unless the line or the one above has one."""
+    context = None if stop.context is None else mended.origin(stop.context)
+    found = syntax(mended.origin(stop.offset), context, places)
+    line = found.span.line
+    if any(each.span.line in (line - 1, line) for each in known):
+        return ()
+    return (found,)

@@ -1,0 +1,167 @@
+"""The lines of a YAML text as a scan sees them: indent, comment, key, the start of a value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from perfeval_docs.source.places import Places
+
+MAX_KEY: Final = 40
+
+BAD_SPACES: Final = "\t\u3000\xa0"
+_BLANK: Final = f" {BAD_SPACES}"
+_LEADING: Final = re.compile(f"( *)([{_BLANK}]*)")
+_MARKER: Final = re.compile(r"(?:---|\.\.\.)(?=[ \t]|$)")
+_COMMENT: Final = re.compile(r"[ \t]#+(?=[ \t]|$)")
+_SUSPECT: Final = re.compile(r"(?<=[ \t])#+(?=[^ \t#])")
+_COLON: Final = re.compile(r":(?=[ \t]|$)")
+_LOOSE: Final = re.compile(
+    rf"(?P<key>[^:：{_BLANK}](?:[^:：]*[^:：{_BLANK}])?)[ \t]*(?P<colon>：|:)(?P<gap>[{_BLANK}]*)"
+)
+_PROSE: Final = re.compile("[，。；、！？,;!?“”]")
+_QUOTED: Final = {
+    '"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL),
+    "'": re.compile(r"'(?:[^']|'')*'"),
+}
+_QUOTED_KEY: Final = re.compile(rf"[ \t]*(?P<colon>：|:)(?P<gap>[{_BLANK}]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as offsets: where it starts, its body starts, and it ends (trimmed).
+
+    `indent` counts the spaces that it starts with; `body` is behind all white space.
+    """
+
+    start: int
+    body: int
+    end: int
+    indent: int
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing stands in the line."""
+        return self.body >= self.end
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether the indent is of spaces only."""
+        return self.body == self.start + self.indent
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAt:
+    """A key as offsets, and where its value would begin; `colon` is where its colon is.
+
+    `sound` tells whether YAML sees a key there; if not it is one with a wrong colon.
+    """
+
+    start: int
+    end: int
+    colon: int
+    value: int
+    sound: bool
+
+
+class Lines:
+    """The lines of one text."""
+
+    __slots__ = ("count", "places", "text")
+
+    def __init__(self, text: str, places: Places) -> None:
+        """Take a text that is as long as the one that `places` knows."""
+        self.text = text
+        self.places = places
+        self.count = len(places.starts)
+
+    def __getitem__(self, number: int) -> Line:
+        """Return the line of an index from 0."""
+        start, end = self.places.starts[number], self.places.ends[number]
+        text = self.text
+        while end > start and text[end - 1] in " \t":
+            end -= 1
+        found = _LEADING.match(text, start, end)
+        body = found.end() if found else start
+        return Line(start, body, end, found.end(1) - start if found else 0)
+
+    def is_marker(self, line: Line) -> bool:
+        """Tell whether a line begins or ends a document."""
+        return line.body == line.start and bool(_MARKER.match(self.text, line.start, line.end))
+
+    def is_comment(self, line: Line) -> bool:
+        """Tell whether a line is a comment."""
+        return not line.is_blank and self.text[line.body] == "#"
+
+    def content_end(self, start: int, end: int) -> int:
+        """Return where the comment behind an unquoted text begins, white space left out."""
+        if self.text[start] == "#":
+            return start
+        found = _COMMENT.search(self.text, start, end)
+        at = found.start() if found else end
+        while at > start and self.text[at - 1] in " \t":
+            at -= 1
+        return at
+
+    def suspect(self, start: int, end: int) -> int | None:
+        """Return where a `#` stands that cuts an unquoted text, though it is hardly a comment."""
+        found = _SUSPECT.search(self.text, start, end)
+        return found.start() if found else None
+
+    def colon(self, start: int, end: int) -> int | None:
+        """Return where the first colon stands that YAML takes for the end of a key."""
+        found = _COLON.search(self.text, start, end)
+        return found.start() if found else None
+
+    def key(self, start: int, end: int) -> KeyAt | None:
+        """Return the key that stands at an offset, if YAML sees one."""
+        if self.text[start] in _QUOTED:
+            quoted = self._quoted_key(start, end)
+            return quoted if quoted and quoted.sound else None
+        stop = self.content_end(start, end)
+        suspect = self.suspect(start, stop)
+        colon = self.colon(start, stop if suspect is None else suspect)
+        if colon is None:
+            return None
+        value, key_end = colon + 1, colon
+        while value < end and self.text[value] in " \t":
+            value += 1
+        while key_end > start and self.text[key_end - 1] in " \t":
+            key_end -= 1
+        return KeyAt(start, key_end, colon, value, sound=True)
+
+    def loose_key(self, start: int, end: int) -> KeyAt | None:
+        """Return what a person may have meant as a key: its colon is wrong for YAML."""
+        text = self.text
+        if text[start] in _QUOTED:
+            return self._quoted_key(start, end)
+        found = _LOOSE.match(text, start, end)
+        if found is None or found.end("key") - start > MAX_KEY or _PROSE.search(found["key"]):
+            return None
+        colon, value = found.start("colon"), found.end()
+        if text[colon] == ":" and _is_no_key(text, colon, end):
+            return None
+        return KeyAt(start, found.end("key"), colon, value, sound=False)
+
+    def closing(self, start: int) -> int | None:
+        """Return the offset behind the quoted scalar that begins at an offset."""
+        found = _QUOTED[self.text[start]].match(self.text, start)
+        return found.end() if found else None
+
+    def _quoted_key(self, start: int, end: int) -> KeyAt | None:
+        close = self.closing(start)
+        if close is None or close > end:
+            return None
+        found = _QUOTED_KEY.match(self.text, close, end)
+        if found is None:
+            return None
+        colon, value = found.start("colon"), found.end()
+        sound = self.colon(colon, end) == colon
+        return KeyAt(start, close, colon, value, sound=sound)
+
+
+def _is_no_key(text: str, colon: int, end: int) -> bool:
+    """Tell a colon of a time or an address."""
+    after = text[colon + 1 : min(colon + 3, end)]
+    return after == "//" or (text[colon - 1].isdigit() and after[:1].isdigit())

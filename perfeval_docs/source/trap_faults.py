@@ -1,0 +1,278 @@
+"""The traps of YAML in words for people, each with the edit that mends a copy for the parser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfeval_docs.diagnostic import Diagnostic, Message, Related, msg
+from perfeval_docs.source.edits import Edit
+from perfeval_docs.source.faults import fault
+from perfeval_docs.source.places import Places
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trap:
+    """A fault that a scan of the lines found, and how to mend it.
+
+    A text with traps may still parse. Then a trap counts only if the parser saw a scalar
+    at the offset `inside`, and none at `outside`; with `inside` None it never counts.
+    """
+
+    diagnostic: Diagnostic
+    edits: tuple[Edit, ...] = ()
+    inside: int | None = None
+    outside: int | None = None
+
+
+def quoting(text: str, start: int, end: int) -> tuple[Edit, ...]:
+    """Return the edits that put a stretch of text into single quotes."""
+    inner = (Edit(at, at, "'") for at in range(start, end) if text[at] == "'")
+    return (Edit(start, start, "'"), *inner, Edit(end, end, "'"))
+
+
+def shortened(text: str) -> str:
+    """Return the text as messages quote it."""
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def full_width_colon(key: str, colon: int, end: int, places: Places) -> Trap:
+    """Make the trap of `：` after a key; `end` is where the white space after it ends."""
+    message = msg("the colon after {key} is full-width", key=shortened(key))
+    return Trap(
+        diagnostic=fault(
+            "full-width-colon",
+            places.span(colon, colon + 1),
+            message,
+            help=msg("write `: `, a colon and a space"),
+        ),
+        edits=(Edit(colon, end, ": "),),
+        inside=colon,
+    )
+
+
+def space_missing(key: str, colon: int, end: int, places: Places) -> Trap:
+    """Make the trap of `:` with no space after it; other white space may stand up to `end`."""
+    name = shortened(key)
+    if end > colon + 1:
+        message = msg("what stands after the colon of {key} is not a space", key=name)
+    else:
+        message = msg("there is no space after the colon of {key}", key=name)
+    return Trap(
+        diagnostic=fault(
+            "space-after-colon-missing",
+            places.span(colon, end),
+            message,
+            help=msg("write `: `, a colon and a space"),
+        ),
+        edits=(Edit(colon, end, ": "),),
+        inside=colon,
+    )
+
+
+def cut_short(
+    key: str, sign: int, end: int, edits: tuple[Edit, ...], places: Places, inside: int
+) -> Trap:
+    """Make the trap of ` #` in a value; `inside` is where the value, or else its key, begins."""
+    if key:
+        message = msg("{key} is cut short: what follows ` #` is a comment", key=shortened(key))
+    else:
+        message = msg("the text is cut short: what follows ` #` is a comment")
+    return Trap(
+        diagnostic=fault(
+            "value-cut-short",
+            places.span(sign, end),
+            message,
+            help=msg("put the text in quotes, or write a space after # if it is a comment"),
+        ),
+        edits=edits,
+        inside=inside,
+        outside=sign,
+    )
+
+
+def sign_first(
+    text: str, start: int, end: int, places: Places, *, edits: tuple[Edit, ...] | None = None
+) -> Trap:
+    """Make the trap of a value or key that begins with a sign that YAML keeps for itself."""
+    value = text[start:end]
+    return Trap(
+        diagnostic=fault(
+            "value-starts-with-sign",
+            places.span(start, end),
+            msg(
+                "{value} begins with {sign}, which has a meaning of its own in YAML",
+                value=shortened(value),
+                sign=value[0],
+            ),
+            help=msg("put the text in quotes"),
+        ),
+        edits=quoting(text, start, end) if edits is None else edits,
+        inside=start,
+    )
+
+
+def text_after_header(text: str, start: int, end: int, indent: int, places: Places) -> Trap:
+    """Make the trap of a text of several lines that begins beside its `|` or `>`."""
+    after = start + 1
+    while text[after] in " \t":
+        after += 1
+    return Trap(
+        diagnostic=fault(
+            "value-starts-with-sign",
+            places.span(start, end),
+            msg("the text begins beside the {sign}", sign=text[start]),
+            help=msg("begin the text on the line below"),
+        ),
+        edits=(Edit(start + 1, after, "\n" + " " * indent),),
+    )
+
+
+def colon_in_value(
+    key: str, colon: int, edits: tuple[Edit, ...], places: Places, value: int
+) -> Trap:
+    """Make the trap of `: ` in an unquoted value that begins at `value`."""
+    place = places.span(colon, colon + 1)
+    begins = places.span(value, value)
+    related: tuple[Related, ...] = ()
+    way_out = msg("put the whole text in quotes")
+    if begins.line != place.line:
+        related = (Related(span=begins, message=msg("the text begins here")),)
+        way_out = msg("put the whole text in quotes; a key must be indented like those above it")
+    if key:
+        message = msg("there is a second colon in the text of {key}", key=shortened(key))
+    else:
+        message = msg("there is a second colon in the text")
+    return Trap(
+        diagnostic=fault("colon-in-value", place, message, help=way_out, related=related),
+        edits=edits,
+    )
+
+
+def indent_not_spaces(start: int, end: int, edit: Edit, char: str, places: Places) -> Trap:
+    """Make the trap of a line indented with something else than spaces from `start` to `end`."""
+    if char == "\t":
+        message = msg("the line is indented with a tab")
+    else:
+        message = msg("the line is indented with {number}", number=f"U+{ord(char):04X}")
+    return Trap(
+        diagnostic=fault(
+            "indent-not-spaces",
+            places.span(start, end),
+            message,
+            help=msg("indent with spaces, two for each level"),
+        ),
+        edits=(edit,),
+        inside=end,
+    )
+
+
+def no_colon(text: str, start: int, end: int, places: Places) -> Trap:
+    """Make the trap of a line without a key where one is due."""
+    return Trap(
+        diagnostic=fault(
+            "line-without-colon",
+            places.span(start, end),
+            msg("there is no colon after a key in {line}", line=shortened(text[start:end])),
+            help=msg("write `key: value`; text of several lines begins with `|` after its key"),
+        ),
+        edits=(Edit(start, start, "# "),),
+    )
+
+
+def less_indented(start: int, end: int, line: int, indent: int, places: Places) -> Trap:
+    """Make the trap of a line that falls out of the text above it; `line` is where it starts."""
+    return Trap(
+        diagnostic=fault(
+            "block-line-less-indented",
+            places.span(start, end),
+            msg("the line is indented less than the text that it belongs to"),
+            help=msg("indent it by {count} spaces", count=str(indent)),
+        ),
+        edits=(Edit(line, start, " " * indent),),
+    )
+
+
+def after_quote(start: int, end: int, edits: tuple[Edit, ...], places: Places) -> Trap:
+    """Make the trap of text behind a closing quote."""
+    return Trap(
+        diagnostic=fault(
+            "text-after-quote",
+            places.span(start, end),
+            msg("text stands after the closing quote"),
+            help=msg("put the whole text in quotes of the other kind, or take the quotes off"),
+        ),
+        edits=edits,
+    )
+
+
+def not_closed(start: int, end: int, quote: str, places: Places) -> Trap:
+    """Make the trap of a quote that is not closed on its line, which ends at `end`."""
+    return Trap(
+        diagnostic=fault(
+            "quote-not-closed",
+            places.span(start, start + 1),
+            msg("the quote {quote} is not closed", quote=quote),
+            help=msg("write {quote} at the end of the text", quote=quote),
+        ),
+        edits=(Edit(end, end, quote),),
+        inside=start,
+    )
+
+
+def unknown_escape(escape: str, start: int, places: Places) -> Trap:
+    r"""Make the trap of a backslash in double quotes that begins no escape, as in `"C:\数据"`."""
+    return Trap(
+        diagnostic=fault(
+            "yaml-syntax",
+            places.span(start, start + len(escape)),
+            msg("in double quotes {escape} means nothing", escape=escape),
+            help=msg("write \\\\ for a backslash, or use single quotes"),
+        ),
+        edits=(Edit(start, start, "\\"),),
+    )
+
+
+def indent_fits_nothing(line: int, start: int, indent: int, places: Places) -> Trap:
+    """Make the trap of a line whose indent is that of no line it could belong with."""
+    return Trap(
+        diagnostic=fault(
+            "yaml-syntax",
+            places.span(line, start) if start > line else places.span(start, start + 1),
+            msg("the indent of the line fits no line above it"),
+            help=msg("indent it like the lines that it belongs with"),
+        ),
+        edits=(Edit(line, start, " " * indent),),
+    )
+
+
+def dash_without_space(start: int, places: Places) -> Trap:
+    """Make the trap of `-` with no space after it, in a list."""
+    return Trap(
+        diagnostic=fault(
+            "yaml-syntax",
+            places.span(start, start + 1),
+            msg("there is no space after the dash"),
+            help=msg("write `- `, a dash and a space"),
+        ),
+        edits=(Edit(start + 1, start + 1, " "),),
+    )
+
+
+def syntax(start: int, context: int | None, places: Places) -> Diagnostic:
+    """Make the fault of a place that the parser stopped at for a reason not known here."""
+    related: tuple[Related, ...] = ()
+    here = places.span(start, start + 1)
+    if context is not None:
+        begins = places.span(context, context)
+        message: Message = msg("what it belongs to begins here")
+        related = (Related(span=begins, message=message),) if begins.line != here.line else ()
+    return fault(
+        "yaml-syntax",
+        here,
+        msg("the file cannot be read from here on"),
+        help=msg("compare indent, colon, quotes and brackets with the lines around it"),
+        related=related,
+    )

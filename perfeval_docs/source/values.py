@@ -1,0 +1,184 @@
+"""Where a YAML value ends that begins behind a colon or a dash, and the traps in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from perfeval_docs.source.block_text import is_header, read_block
+from perfeval_docs.source.lines import Lines
+from perfeval_docs.source.trap_faults import (
+    Trap,
+    after_quote,
+    cut_short,
+    not_closed,
+    quoting,
+    sign_first,
+    unknown_escape,
+)
+
+_NUMBERED: Final = re.compile(r"#\d")
+_PROPERTIES: Final = re.compile(r"(?:(?:&[\w-]+|![^\s\x80-\U0010ffff,\[\]{}]*)(?:[ \t]+|$))+", re.A)
+_ALIAS: Final = re.compile(r"\*[\w-]+[ \t]*(?:$|#)", re.A)
+_RESERVED: Final = re.compile(r"[%@`,\]}&*!]|[-?:](?=[ \t]|$)")
+_BRACKET: Final = re.compile(r"""(?P<open>[\[{])|(?P<close>[\]}])|(?<=[\[{,:\s])(?P<quote>["'])""")
+_BAD_ESCAPE: Final = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^xuU])")
+_ESCAPES: Final = frozenset('0abt\tnvfre "/\\N_LPxuU\n\r')
+
+
+class Value(Enum):
+    """What a value is: left out or below, text that may go on, or read to its end."""
+
+    NOTHING = "nothing"
+    PLAIN = "plain"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What was read of a value, and the number of the line to go on with."""
+
+    sort: Value
+    start: int
+    next_line: int
+    traps: tuple[Trap, ...] = ()
+
+
+def read_value(lines: Lines, number: int, start: int, parent: int, key: str) -> Read:
+    """Read the value that begins at an offset of a line, under a key or dash in column `parent`."""
+    text, end = lines.text, lines[number].end
+    found = _PROPERTIES.match(text, start, end)
+    start = found.end() if found else start
+    if start >= end:
+        return Read(sort=Value.NOTHING, start=start, next_line=number + 1)
+    sign = text[start]
+    if sign == "#":
+        return _commented(lines, number, start, parent, key)
+    if sign in "\"'":
+        return _quoted(lines, number, start, parent)
+    if sign in "|>":
+        return _signed_or_block(lines, number, start, parent)
+    if sign in "[{":
+        return _flow(lines, number, start, parent)
+    if _ALIAS.match(text, start, end):
+        return Read(sort=Value.DONE, start=start, next_line=number + 1)
+    if _RESERVED.match(text, start, end):
+        return _sign(lines, number, start)
+    return Read(sort=Value.PLAIN, start=start, next_line=number + 1)
+
+
+def _sign(lines: Lines, number: int, start: int) -> Read:
+    end = lines.content_end(start, lines[number].end)
+    trap = sign_first(lines.text, start, end, lines.places)
+    return Read(sort=Value.DONE, start=start, next_line=number + 1, traps=(trap,))
+
+
+def _commented(lines: Lines, number: int, start: int, parent: int, key: str) -> Read:
+    """Tell `房间: #3` from a comment: a figure follows the sign, and nothing stands below."""
+    text, end = lines.text, lines[number].end
+    traps: tuple[Trap, ...] = ()
+    if key and _NUMBERED.match(text, start, end) and not _has_children(lines, number, parent):
+        before = text.rindex(":", 0, start) - 1
+        edits = quoting(text, start, end)
+        traps = (cut_short(key, start, end, edits, lines.places, before),)
+    return Read(sort=Value.NOTHING, start=start, next_line=number + 1, traps=traps)
+
+
+def _has_children(lines: Lines, number: int, parent: int) -> bool:
+    for each in range(number + 1, lines.count):
+        line = lines[each]
+        if not line.is_blank:
+            is_item = line.indent == parent and lines.text.startswith("-", line.body)
+            return line.indent > parent or is_item
+    return False
+
+
+def _signed_or_block(lines: Lines, number: int, start: int, parent: int) -> Read:
+    if not is_header(lines, number, start, parent):
+        if _has_children(lines, number, parent):
+            next_line, traps = read_block(lines, number, start, parent)
+            return Read(sort=Value.DONE, start=start, next_line=next_line, traps=traps)
+        return _sign(lines, number, start)
+    next_line, traps = read_block(lines, number, start, parent)
+    return Read(sort=Value.DONE, start=start, next_line=next_line, traps=traps)
+
+
+def _quoted(lines: Lines, number: int, start: int, parent: int) -> Read:
+    text, end = lines.text, lines[number].end
+    close = lines.closing(start)
+    if close is None or (close > end and _swallows_key(lines, number, close, parent)):
+        trap = not_closed(start, end, text[start], lines.places)
+        return Read(sort=Value.DONE, start=start, next_line=number + 1, traps=(trap,))
+    last = lines.places.line(close - 1)
+    traps = tuple(_bad_escapes(lines, start, close)) if text[start] == '"' else ()
+    traps += _tail(lines, start, close, last)
+    return Read(sort=Value.DONE, start=start, next_line=last + 1, traps=traps)
+
+
+def _swallows_key(lines: Lines, number: int, close: int, parent: int) -> bool:
+    """Tell whether a quoted text goes on into lines that hold keys or dashes of their own."""
+    for each in range(number + 1, lines.places.line(close - 1) + 1):
+        line = lines[each]
+        if line.is_blank or line.indent > parent:
+            continue
+        if lines.key(line.body, line.end) or lines.text.startswith("- ", line.body):
+            return True
+    return False
+
+
+def _tail(lines: Lines, start: int, close: int, last: int) -> tuple[Trap, ...]:
+    """Return the trap of text behind a closing quote."""
+    text, end = lines.text, lines[last].end
+    after = close
+    while after < end and text[after] in " \t":
+        after += 1
+    if after >= end or text[after] == "#":
+        return ()
+    end = lines.content_end(after, end)
+    return (after_quote(after, end, quoting(text, start, end), lines.places),)
+
+
+def _bad_escapes(lines: Lines, start: int, close: int) -> list[Trap]:
+    found = []
+    at = lines.text.find("\\", start, close)
+    while at >= 0:
+        escape = lines.text[at : at + 2]
+        if _BAD_ESCAPE.match(lines.text, at, close) is None or escape[1] not in _ESCAPES:
+            found.append(unknown_escape(escape, at, lines.places))
+        at = lines.text.find("\\", at + 2, close)
+    return found
+
+
+def _flow(lines: Lines, number: int, start: int, parent: int) -> Read:
+    """Read `[…]` or `{…}`; text that merely begins with a bracket is a trap."""
+    close = _flow_end(lines, start)
+    if close is None or _swallows_key(lines, number, close, parent):
+        return _sign(lines, number, start)
+    last = lines.places.line(close - 1)
+    end, after = lines[last].end, close
+    while after < end and lines.text[after] in " \t":
+        after += 1
+    if after < end and lines.text[after] not in "#:":
+        if last == number:
+            return _sign(lines, number, start)
+        return Read(sort=Value.DONE, start=start, next_line=last + 1)
+    return Read(sort=Value.DONE, start=start, next_line=last + 1)
+
+
+def _flow_end(lines: Lines, start: int) -> int | None:
+    """Return the offset behind the bracket that closes the one at an offset."""
+    depth, at = 0, start
+    while found := _BRACKET.search(lines.text, at):
+        at = found.end()
+        if found["quote"]:
+            close = lines.closing(found.start())
+            if close is None:
+                return None
+            at = close
+            continue
+        depth += 1 if found["open"] else -1
+        if depth == 0:
+            return at
+    return None
