@@ -45,11 +45,25 @@ class Difference:
 def first_difference(
     expected: Blocks, found: Blocks, *, normal: Callable[[str], str]
 ) -> Difference | None:
-    """Compare two documents cell for cell, texts as `normal` makes them; None if they agree."""
-    for ours, theirs in zip_longest(_places(expected), _places(found), fillvalue=("", "")):
+    """Compare two documents cell for cell, texts as `normal` makes them; None if they agree.
+
+    Cells without text are left out on both sides: a PDF does not always count them.
+    """
+    pairs = zip_longest(
+        _with_text(_places(expected), normal),
+        _with_text(_places(found), normal),
+        fillvalue=("", ""),
+    )
+    for ours, theirs in pairs:
         if ours[0] != theirs[0] or normal(ours[1]) != normal(theirs[1]):
             return Difference(place=ours[0] or theirs[0], expected=ours[1], found=theirs[1])
     return None
+
+
+def _with_text(
+    places: Iterator[tuple[str, str]], normal: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
+    return ((place, text) for place, text in places if normal(text))
 
 
 def _places(blocks: Blocks) -> Iterator[tuple[str, str]]:

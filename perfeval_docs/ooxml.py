@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -48,6 +49,7 @@ class PackageError(Exception):
     """The bytes are not a Word package that we are willing to read; the argument says why."""
 
 
+@cache
 def qn(name: str) -> str:
     """Return the Clark name of a prefixed one: `w:p` → `{http://…/main}p`."""
     prefix, _, local = name.partition(":")

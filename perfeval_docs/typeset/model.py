@@ -1,0 +1,231 @@
+"""What a page holds, free of Word and of Typst: blocks with every property resolved.
+
+Lengths are in points, colours `#rrggbb`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Align(StrEnum):
+    """How the lines of a paragraph stand."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    JUSTIFY = "justify"
+
+
+class LineRule(StrEnum):
+    """How Word measures the height of lines."""
+
+    AUTO = "auto"
+    EXACT = "exact"
+    AT_LEAST = "atLeast"
+
+
+class VerticalAlign(StrEnum):
+    """Where the text of a cell stands in its height."""
+
+    TOP = "top"
+    CENTER = "center"
+    BOTTOM = "bottom"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStyle:
+    """How characters look; `latin` and `east_asian` are face names as Word writes them."""
+
+    latin: str
+    east_asian: str
+    size: float
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+    color: str = "#000000"
+    fill: str = ""
+    script: str = ""
+    spacing: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters of one look."""
+
+    text: str
+    style: RunStyle
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line broken by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab; it advances by a fixed width."""
+
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The number of this page, or of all pages (`total`)."""
+
+    style: RunStyle
+    total: bool
+
+
+Piece = Text | LineBreak | Tab | PageNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphStyle:
+    """How a paragraph stands; `line` is a factor for `AUTO`, points for the other rules."""
+
+    align: Align = Align.LEFT
+    left: float = 0.0
+    right: float = 0.0
+    first: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    line: float = 1.0
+    line_rule: LineRule = LineRule.AUTO
+    fill: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph; `mark` is the look of its end, which gives an empty one its height."""
+
+    pieces: tuple[Piece, ...]
+    style: ParagraphStyle
+    mark: RunStyle
+
+    @property
+    def text(self) -> str:
+        """Return its characters."""
+        return "".join(piece.text for piece in self.pieces if isinstance(piece, Text))
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows stands on a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A rule: width in points, colour, `solid`, `dotted` or `dashed`."""
+
+    width: float
+    color: str
+    dash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """One border for each side, None where there is no rule."""
+
+    top: Border | None
+    right: Border | None
+    bottom: Border | None
+    left: Border | None
+
+
+@dataclass(frozen=True, slots=True)
+class Insets:
+    """The space between a cell's edges and its text."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCell:
+    """A cell at the place where it begins, its spans in rows and columns of the grid."""
+
+    column: int
+    column_span: int
+    row_span: int
+    blocks: tuple[Paragraph, ...]
+    borders: Sides
+    insets: Insets
+    align: VerticalAlign
+    fill: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A row: its least height (or its exact one), and whether it may break over pages."""
+
+    cells: tuple[TableCell, ...]
+    height: float
+    exact: bool
+    breakable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table; the first `head` rows repeat on every page."""
+
+    columns: tuple[float, ...]
+    rows: tuple[TableRow, ...]
+    head: int
+    align: Align
+    indent: float
+
+
+Block = Paragraph | PageBreak | Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Margins:
+    """The four margins and how far header and footer stand from the page's edges."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+    header: float
+    footer: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """A header or footer: what ordinary (odd), even and first pages show.
+
+    None stands for "as on ordinary pages".
+    """
+
+    default: tuple[Block, ...] = ()
+    even: tuple[Block, ...] | None = None
+    first: tuple[Block, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Pages of one size; `start` is the number of its first page if it does not go on counting.
+
+    `numbering` is Typst's pattern for page numbers.
+    """
+
+    width: float
+    height: float
+    margins: Margins
+    header: Furniture
+    footer: Furniture
+    numbering: str
+    start: int | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A document ready to be set."""
+
+    sections: tuple[Section, ...]

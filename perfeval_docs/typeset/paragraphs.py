@@ -1,0 +1,103 @@
+"""Paragraphs of Word with their style worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from perfeval_docs.diagnostic import msg
+from perfeval_docs.ooxml import qn
+from perfeval_docs.typeset.faults import UnsettableError
+from perfeval_docs.typeset.formats import ParagraphFormat, overlay, paragraph_format, run_format
+from perfeval_docs.typeset.inline import Inline, run_style
+from perfeval_docs.typeset.model import (
+    Align,
+    LineRule,
+    PageBreak,
+    Paragraph,
+    ParagraphStyle,
+    Piece,
+    RunStyle,
+    Text,
+)
+from perfeval_docs.typeset.styles import Styles
+
+_VAL: Final = qn("w:val")
+_LINE: Final = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphReader:
+    """Reads the paragraphs of a file, those in tables with their table's style."""
+
+    styles: Styles
+
+    def read(
+        self, element: etree._Element, table_style: str | None = None
+    ) -> tuple[Paragraph | PageBreak, ...]:
+        """Return a paragraph, cut at its page breaks; nothing if it is hidden."""
+        properties = element.find(qn("w:pPr"))
+        style = None if properties is None else properties.find(qn("w:pStyle"))
+        formats = self.styles.paragraph(None if style is None else style.get(_VAL), table_style)
+        paragraph, mark = formats.paragraph, formats.run
+        if properties is not None:
+            paragraph = overlay(paragraph, paragraph_format(properties))
+            own = run_format(properties.find(qn("w:rPr")), self.styles.theme)
+            mark = overlay(mark, own)
+        pieces = tuple(Inline(self.styles, formats.run).pieces(element))
+        if not pieces and mark.hidden:
+            return ()
+        return _cut(pieces, paragraph, run_style(mark))
+
+
+def in_cell(blocks: Iterable[Paragraph | PageBreak]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a cell, where no page can end by hand."""
+    found = []
+    for block in blocks:
+        if isinstance(block, PageBreak):
+            raise UnsettableError(msg("a page break in a table"))
+        found.append(block)
+    return tuple(found)
+
+
+def _cut(
+    pieces: tuple[Piece | PageBreak, ...], format_: ParagraphFormat, mark: RunStyle
+) -> tuple[Paragraph | PageBreak, ...]:
+    size = next((p.style.size for p in pieces if isinstance(p, Text)), mark.size)
+    style = _style(format_, size)
+    found: list[Paragraph | PageBreak] = [PageBreak()] if format_.page_break_before else []
+    part: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, PageBreak):
+            if part:
+                found.append(Paragraph(pieces=tuple(part), style=style, mark=mark))
+            found.append(piece)
+            part = []
+        else:
+            part.append(piece)
+    if part or not any(isinstance(piece, PageBreak) for piece in pieces):
+        found.append(Paragraph(pieces=tuple(part), style=style, mark=mark))
+    return tuple(found)
+
+
+def _style(format_: ParagraphFormat, size: float) -> ParagraphStyle:
+    """Settle a paragraph's style; indents in characters win over those in points, as in Word."""
+
+    def length(points: float | None, hundredths: int | None, unit: float) -> float:
+        return hundredths * unit / 100 if hundredths else points or 0.0
+
+    rule = format_.line_rule or LineRule.AUTO
+    return ParagraphStyle(
+        align=format_.align or Align.LEFT,
+        left=length(format_.left, format_.left_chars, size),
+        right=length(format_.right, format_.right_chars, size),
+        first=length(format_.first, format_.first_chars, size),
+        before=length(format_.before, format_.before_lines, _LINE),
+        after=length(format_.after, format_.after_lines, _LINE),
+        line=format_.line if format_.line is not None else 1.0,
+        line_rule=rule,
+        fill=format_.fill or "",
+    )

@@ -1,0 +1,67 @@
+"""Set filled Word files as PDF/A-3a and PDF/UA-1, one compiler for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import typst
+
+from perfeval_docs.diagnostic import msg
+from perfeval_docs.errors import TemplateFault
+from perfeval_docs.ooxml import PackageError, read_package
+from perfeval_docs.typeset.faults import UnsettableError
+from perfeval_docs.typeset.fonts import FontBook, Substitution
+from perfeval_docs.typeset.markup import Markup
+from perfeval_docs.typeset.walk import walk
+
+STANDARDS: Final = ("a-3a", "ua-1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typeset:
+    """A PDF, and which faces others stood in for."""
+
+    pdf: bytes
+    substitutions: tuple[Substitution, ...]
+
+
+class Typesetter:
+    """Typst with its fonts loaded once."""
+
+    def __init__(self, fonts: FontBook) -> None:
+        """Start the compiler."""
+        self.fonts = fonts
+        self._compiler = typst.Compiler(font_paths=fonts.fonts)
+
+    def typeset(
+        self, docx: bytes, *, title: str, author: str, date: datetime, file: str
+    ) -> Typeset:
+        """Return the PDF of a filled Word file; `file` names its template in failures.
+
+        Raises `TemplateFault` for a construct that cannot be set.
+        """
+        try:
+            pages = walk(read_package(docx))
+        except UnsettableError as error:
+            raise error.fault(file) from None
+        except (PackageError, KeyError) as error:
+            raise TemplateFault(msg("{file} is no Word file", file=file)) from error
+        markup = Markup(self.fonts)
+        source = markup.document(pages, title=title, author=author, date=date)
+        try:
+            pdf = self._compile(source)
+        except typst.TypstError as error:
+            raise TemplateFault(
+                msg("{file} cannot be set as PDF: {error}", file=file, error=str(error))
+            ) from error
+        return Typeset(pdf=pdf, substitutions=markup.substitutions)
+
+    def _compile(self, source: str) -> bytes:
+        pdf, _ = self._compiler.compile_with_warnings(
+            input=source.encode(), format="pdf", pdf_standards=list(STANDARDS)
+        )
+        if not isinstance(pdf, bytes):
+            raise TypeError(pdf)
+        return pdf

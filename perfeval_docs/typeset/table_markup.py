@@ -1,0 +1,214 @@
+"""Tables to Typst: cells with spans, borders, heights, and rows that stay whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeVar
+
+from perfeval_docs.typeset.model import (
+    Align,
+    Border,
+    Insets,
+    LineBreak,
+    Paragraph,
+    ParagraphStyle,
+    RunStyle,
+    Sides,
+    Table,
+    TableCell,
+    TableRow,
+    Text,
+    VerticalAlign,
+)
+from perfeval_docs.typeset.units import literal, narrowest, pt, widest
+
+_ALIGNS: Final = {
+    VerticalAlign.TOP: "top", VerticalAlign.CENTER: "horizon", VerticalAlign.BOTTOM: "bottom",
+}  # fmt: skip
+_FULL: Final = 0.9
+
+T = TypeVar("T")
+
+
+class ParagraphWriter(Protocol):
+    """What writes the paragraphs in the cells."""
+
+    def paragraph(self, paragraph: Paragraph, width: float) -> str:
+        """Return a paragraph's code."""
+
+    def line_height(self, look: RunStyle, style: ParagraphStyle) -> float:
+        """Return the height of a line in points."""
+
+
+def table_markup(table: Table, writer: ParagraphWriter, height: float) -> str:
+    """Return the code of a table on pages whose text area is `height` points high."""
+    cells = _Cells(table, writer, height)
+    rows = [cells.row(row) for row in table.rows]
+    head = "".join(f"{code}," for row in rows[: table.head] for code in row)
+    body = ",".join(code for row in rows[table.head :] for code in row)
+    tracks = ", ".join(pt(row.height) if row.exact and row.height else "auto" for row in table.rows)
+    code = (
+        f"table(columns: ({', '.join(map(pt, table.columns))},), rows: ({tracks},), "
+        f"stroke: {cells.stroke}, inset: {cells.inset}, align: {cells.align}, "
+        f"{f'table.header(repeat: true, {head}),' if head else ''}{body})"
+    )
+    if table.align in (Align.CENTER, Align.RIGHT):
+        return f"at({table.align.value}, {code})"
+    if table.indent:
+        return (
+            f"move(dx: {pt(table.indent)}, {code})"
+            if table.indent < 0
+            else f"pad(left: {pt(table.indent)}, {code})"
+        )
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """The least and the greatest height of a cell's content, and whether the two are one."""
+
+    least: float
+    most: float
+
+
+class _Cells:
+    """Writes the cells of one table; what most cells share is written once."""
+
+    def __init__(self, table: Table, writer: ParagraphWriter, page_height: float) -> None:
+        self._table = table
+        self._writer = writer
+        self._page_height = page_height
+        every = [cell for row in table.rows for cell in row.cells]
+        self._sides = _commonest(cell.borders for cell in every)
+        self._insets = _commonest(cell.insets for cell in every)
+        self._align = _commonest(cell.align for cell in every)
+        self.stroke = _stroke(self._sides)
+        self.inset = _inset(self._insets)
+        self.align = _ALIGNS[self._align]
+
+    def row(self, row: TableRow) -> Iterator[str]:
+        extents = [self._extent(cell) for cell in row.cells]
+        tallest = max(
+            (e.most for c, e in zip(row.cells, extents, strict=True) if c.row_span == 1), default=0
+        )
+        whole = not row.breakable and tallest < self._page_height * _FULL
+        lifted = self._lifted(row, extents)
+        for number, (cell, extent) in enumerate(zip(row.cells, extents, strict=True)):
+            missing = row.height - extent.least if number == lifted else 0.0
+            yield self._cell(cell, max(0.0, missing), whole=whole and cell.row_span == 1)
+
+    def _lifted(self, row: TableRow, extents: list[_Extent]) -> int | None:
+        """Return which cell gives the row its least height: one whose own height is known."""
+        if not row.height or row.exact:
+            return None
+        known = [
+            n for n, e in enumerate(extents) if e.least == e.most and row.cells[n].row_span == 1
+        ]
+        candidates = known or [n for n, c in enumerate(row.cells) if c.row_span == 1]
+        return min(candidates, key=lambda n: extents[n].most, default=None)
+
+    def _width(self, cell: TableCell) -> float:
+        columns = self._table.columns[cell.column : cell.column + cell.column_span]
+        return sum(columns) - cell.insets.left - cell.insets.right
+
+    def _extent(self, cell: TableCell) -> _Extent:
+        width = self._width(cell)
+        least = most = cell.insets.top + cell.insets.bottom
+        for paragraph in cell.blocks:
+            style = paragraph.style
+            sizes = [p.style for p in paragraph.pieces if isinstance(p, Text)] or [paragraph.mark]
+            heights = [self._writer.line_height(look, style) for look in sizes]
+            around = style.before + style.after
+            fewest, greatest = _lines(paragraph, width)
+            least += around + fewest * min(heights)
+            most += around + greatest * max(heights)
+        return _Extent(least, most)
+
+    def _cell(self, cell: TableCell, missing: float, *, whole: bool) -> str:
+        arguments = []
+        if cell.column_span > 1:
+            arguments.append(f"colspan: {cell.column_span}")
+        if cell.row_span > 1:
+            arguments.append(f"rowspan: {cell.row_span}")
+        if cell.borders != self._sides:
+            arguments.append(f"stroke: {_stroke(cell.borders)}")
+        if cell.fill:
+            arguments.append(f"fill: rgb({literal(cell.fill)})")
+        if cell.align is not self._align:
+            arguments.append(f"align: {_ALIGNS[cell.align]}")
+        if cell.insets != self._insets or missing:
+            arguments.append(f"inset: {_inset(_raised(cell.insets, missing, cell.align))}")
+        if whole:
+            arguments.append("breakable: false")
+        content = self._content(cell)
+        return f"table.cell({', '.join((*arguments, content))})" if arguments else content
+
+    def _content(self, cell: TableCell) -> str:
+        width, codes, gap = self._width(cell), [], 0.0
+        for paragraph in cell.blocks:
+            gap += paragraph.style.before
+            if gap:
+                codes.append(f"v({pt(gap)})")
+            codes.append(self._writer.paragraph(paragraph, width))
+            gap = paragraph.style.after
+        if gap:
+            codes.append(f"v({pt(gap)})")
+        return codes[0] if len(codes) == 1 else f"{{{';'.join(codes)}}}" if codes else "[]"
+
+
+def _lines(paragraph: Paragraph, width: float) -> tuple[int, int]:
+    """Return bounds of the number of lines that a paragraph takes."""
+    room = max(1.0, width - paragraph.style.left - paragraph.style.right)
+    first = max(0.0, paragraph.style.first)
+    fewest = most = 0
+    lines: list[list[Text]] = [[]]
+    for piece in paragraph.pieces:
+        if isinstance(piece, LineBreak):
+            lines.append([])
+        elif isinstance(piece, Text):
+            lines[-1].append(piece)
+    for line in lines:
+        high = first + sum(widest(t.text, t.style.size) for t in line)
+        low = sum(narrowest(t.text, t.style.size) for t in line)
+        fewest += max(1, int(low / room))
+        most += 1 if high <= room else 2 * int(high / room) + 1
+    return fewest, most
+
+
+def _raised(insets: Insets, missing: float, align: VerticalAlign) -> Insets:
+    """Share what a row lacks to its least height above and below a cell's text."""
+    above = {VerticalAlign.TOP: 0.0, VerticalAlign.CENTER: 0.5, VerticalAlign.BOTTOM: 1.0}[align]
+    return Insets(
+        insets.top + missing * above,
+        insets.right,
+        insets.bottom + missing * (1 - above),
+        insets.left,
+    )
+
+
+def _commonest(values: Iterable[T]) -> T:
+    return Counter(values).most_common(1)[0][0]
+
+
+def _inset(insets: Insets) -> str:
+    return (
+        f"(top: {pt(insets.top)}, right: {pt(insets.right)}, "
+        f"bottom: {pt(insets.bottom)}, left: {pt(insets.left)})"
+    )
+
+
+def _stroke(sides: Sides) -> str:
+    edges = (sides.top, sides.right, sides.bottom, sides.left)
+    if len(set(edges)) == 1:
+        return _edge(sides.top)
+    names = ("top", "right", "bottom", "left")
+    return f"({', '.join(f'{n}: {_edge(e)}' for n, e in zip(names, edges, strict=True))})"
+
+
+def _edge(border: Border | None) -> str:
+    if border is None:
+        return "none"
+    dash = "" if border.dash == "solid" else f", dash: {literal(border.dash)}"
+    return f"(paint: rgb({literal(border.color)}), thickness: {pt(border.width)}{dash})"

@@ -1,0 +1,199 @@
+"""A filled Word file, walked into pages: sections with their blocks, headers and footers."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from perfeval_docs.diagnostic import Message, msg
+from perfeval_docs.ooxml import parse_xml, qn
+from perfeval_docs.typeset.faults import UnsettableError, quoted
+from perfeval_docs.typeset.formats import is_on, points, whole
+from perfeval_docs.typeset.inline import construct
+from perfeval_docs.typeset.model import Block, Furniture, Margins, Pages, Section
+from perfeval_docs.typeset.paragraphs import ParagraphReader
+from perfeval_docs.typeset.styles import load_styles
+from perfeval_docs.typeset.tables import read_table
+
+_DOCUMENT: Final = "word/document.xml"
+_VAL: Final = qn("w:val")
+_SILENT: Final = frozenset(
+    qn(f"w:{n}")
+    for n in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr",
+              "commentRangeStart", "commentRangeEnd", "sdtPr", "sdtEndPr")
+)  # fmt: skip
+_NUMBERINGS: Final = {
+    "decimal": "1", "upperRoman": "I", "lowerRoman": "i", "upperLetter": "A", "lowerLetter": "a",
+    "numberInDash": "- 1 -", "chineseCounting": "一", "chineseCountingThousand": "一",
+}  # fmt: skip
+
+
+def walk(parts: Mapping[str, bytes]) -> Pages:
+    """Return the pages of a Word file's parts.
+
+    Raises `UnsettableError` for what cannot be set, with its place.
+    """
+    walker = _Walker(parts)
+    body = parse_xml(parts[_DOCUMENT]).find(qn("w:body"))
+    if body is None:
+        raise UnsettableError(msg("a file without a body"))
+    return Pages(tuple(walker.sections(body)))
+
+
+@dataclass(slots=True)
+class _Counter:
+    paragraphs: int = 0
+    tables: int = 0
+
+
+class _Walker:
+    """Walks one file."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._parts = parts
+        self._targets = _relations(parts)
+        self._reader = ParagraphReader(
+            load_styles(parts.get("word/styles.xml"), parts.get("word/theme/theme1.xml"))
+        )
+        self._even = _has_even_pages(parts)
+        self._inherited: dict[str, tuple[Block, ...]] = {}
+
+    def sections(self, body: etree._Element) -> Iterator[Section]:
+        count = _Counter()
+        blocks: list[Block] = []
+        for element in _elements(body):
+            blocks += self._block(element, count)
+            ends = element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
+            if ends is not None:
+                yield self._section(ends, blocks)
+                blocks = []
+        yield self._section(body.find(qn("w:sectPr")), blocks)
+
+    def _block(self, element: etree._Element, count: _Counter) -> tuple[Block, ...]:
+        is_table = element.tag == qn("w:tbl")
+        count.tables += is_table
+        count.paragraphs += not is_table
+        try:
+            if is_table:
+                return (read_table(element, self._reader),)
+            return self._reader.read(element)
+        except UnsettableError as error:
+            raise error.within(_place(element, count)) from None
+
+    def _section(self, element: etree._Element | None, blocks: list[Block]) -> Section:
+        properties = etree.Element(qn("w:sectPr")) if element is None else element
+        _refuse_odd_sections(properties)
+        size, numbers = properties.find(qn("w:pgSz")), properties.find(qn("w:pgNumType"))
+        name = "decimal" if numbers is None else numbers.get(qn("w:fmt"), "decimal")
+        if name not in _NUMBERINGS:
+            raise UnsettableError(msg("page numbers of the format {name}", name=name))
+        return Section(
+            width=_length(size, "w", 595.3),
+            height=_length(size, "h", 841.9),
+            margins=_margins(properties.find(qn("w:pgMar"))),
+            header=self._furniture(properties, "header"),
+            footer=self._furniture(properties, "footer"),
+            numbering=_NUMBERINGS[name],
+            start=None if numbers is None else whole(numbers.get(qn("w:start"))),
+            blocks=tuple(blocks),
+        )
+
+    def _furniture(self, properties: etree._Element, sort: str) -> Furniture:
+        for reference in properties.iterchildren(qn(f"w:{sort}Reference")):
+            kind = reference.get(qn("w:type"), "default")
+            part = self._targets.get(reference.get(qn("r:id"), ""), "")
+            self._inherited[f"{sort} {kind}"] = self._furniture_blocks(part, sort)
+        title = properties.find(qn("w:titlePg"))
+        has_first = title is not None and is_on(title)
+        found = self._inherited
+        return Furniture(
+            default=found.get(f"{sort} default", ()),
+            even=found.get(f"{sort} even", ()) if self._even else None,
+            first=found.get(f"{sort} first", ()) if has_first else None,
+        )
+
+    def _furniture_blocks(self, part: str, sort: str) -> tuple[Block, ...]:
+        if part not in self._parts:
+            raise UnsettableError(msg("a {sort} that is missing", sort=sort))
+        count = _Counter()
+        try:
+            return tuple(
+                block
+                for element in _elements(parse_xml(self._parts[part]))
+                for block in self._block(element, count)
+            )
+        except UnsettableError as error:
+            raise error.within(
+                msg("the footer") if sort == "footer" else msg("the header")
+            ) from None
+
+
+def _elements(parent: etree._Element) -> Iterator[etree._Element]:
+    """Yield paragraphs and tables, those in content controls too."""
+    for child in parent:
+        if child.tag in (qn("w:p"), qn("w:tbl")):
+            yield child
+        elif child.tag == qn("w:sdt"):
+            for content in child.iterchildren(qn("w:sdtContent")):
+                yield from _elements(content)
+        elif child.tag not in _SILENT:
+            raise UnsettableError(construct(child))
+
+
+def _place(element: etree._Element, count: _Counter) -> Message:
+    if element.tag == qn("w:tbl"):
+        return msg("table {number}", number=str(count.tables))
+    text = "".join(t.text or "" for t in element.iter(qn("w:t")))
+    return msg("paragraph {number} (“{text}”)", number=str(count.paragraphs), text=quoted(text))
+
+
+def _refuse_odd_sections(properties: etree._Element) -> None:
+    columns = properties.find(qn("w:cols"))
+    if columns is not None and (whole(columns.get(qn("w:num"))) or 1) > 1:
+        raise UnsettableError(msg("text in columns"))
+    if properties.find(qn("w:pgBorders")) is not None:
+        raise UnsettableError(msg("a border around the page"))
+    sort = properties.find(qn("w:type"))
+    if sort is not None and sort.get(_VAL) == "continuous":
+        raise UnsettableError(msg("a section that begins within a page"))
+    direction = properties.find(qn("w:textDirection"))
+    if direction is not None and direction.get(_VAL, "lrTb") != "lrTb":
+        raise UnsettableError(msg("vertical text"))
+
+
+def _length(element: etree._Element | None, name: str, default: float) -> float:
+    length = None if element is None else points(element.get(qn(f"w:{name}")))
+    return default if length is None else length
+
+
+def _margins(element: etree._Element | None) -> Margins:
+    gutter = _length(element, "gutter", 0.0)
+    return Margins(
+        top=abs(_length(element, "top", 72.0)),
+        right=_length(element, "right", 90.0),
+        bottom=abs(_length(element, "bottom", 72.0)),
+        left=_length(element, "left", 90.0) + gutter,
+        header=_length(element, "header", 42.55),
+        footer=_length(element, "footer", 49.6),
+    )
+
+
+def _relations(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the parts that the document refers to, by their relation's id."""
+    data = parts.get("word/_rels/document.xml.rels")
+    if data is None:
+        return {}
+    return {
+        r.get("Id", ""): posixpath.normpath(posixpath.join("word", r.get("Target", ""))).lstrip("/")
+        for r in parse_xml(data)
+    }
+
+
+def _has_even_pages(parts: Mapping[str, bytes]) -> bool:
+    data = parts.get("word/settings.xml")
+    mark = None if data is None else parse_xml(data).find(qn("w:evenAndOddHeaders"))
+    return mark is not None and is_on(mark)
