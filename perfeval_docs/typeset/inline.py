@@ -57,10 +57,11 @@ class _Field:
 
 @dataclass(slots=True)
 class Inline:
-    """Reads one paragraph; `formats` are those of its style."""
+    """Reads one paragraph; `formats` are those of its style, `look` what they come to."""
 
     styles: Styles
     formats: RunFormat
+    look: RunStyle
     _fields: list[_Field] = field(default_factory=list)
 
     def pieces(self, paragraph: etree._Element) -> Iterator[Piece | PageBreak]:
@@ -82,7 +83,7 @@ class Inline:
             for child in element.iterchildren(qn("w:sdtContent")):
                 yield from self._child(child)
         elif element.tag == qn("w:fldSimple"):
-            yield self._page_number(element.get(qn("w:instr"), ""), run_style(self.formats))
+            yield self._page_number(element.get(qn("w:instr"), ""), self.look)
         elif element.tag not in _SILENT:
             raise UnsettableError(construct(element))
 
@@ -91,7 +92,7 @@ class Inline:
         format_ = self.formats if properties is None else self._format(properties)
         if format_.hidden:
             return
-        style = run_style(format_)
+        style = self.look if properties is None else run_style(format_)
         for child in run:
             yield from self._content(child, style)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -11,7 +12,13 @@ from lxml import etree
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.ooxml import qn
 from perfeval_docs.typeset.faults import UnsettableError
-from perfeval_docs.typeset.formats import ParagraphFormat, overlay, paragraph_format, run_format
+from perfeval_docs.typeset.formats import (
+    ParagraphFormat,
+    RunFormat,
+    overlay,
+    paragraph_format,
+    run_format,
+)
 from perfeval_docs.typeset.inline import Inline, run_style
 from perfeval_docs.typeset.model import (
     Align,
@@ -26,20 +33,46 @@ from perfeval_docs.typeset.model import (
 from perfeval_docs.typeset.styles import Styles
 
 _VAL: Final = qn("w:val")
+_PROPERTIES: Final = qn("w:pPr")
 _LINE: Final = 12.0
 
 
 @dataclass(frozen=True, slots=True)
+class _Settled:
+    """What the style and the direct format of a paragraph come to."""
+
+    paragraph: ParagraphFormat
+    run: RunFormat
+    run_style: RunStyle
+    mark: RunStyle
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphReader:
-    """Reads the paragraphs of a file, those in tables with their table's style."""
+    """Reads the paragraphs of a file, those in tables with their table's style.
+
+    What a `w:pPr` comes to is worked out once: a form repeats few of them many times.
+    """
 
     styles: Styles
+    _settled: dict[tuple[str | None, bytes], _Settled] = field(default_factory=dict)
 
     def read(
         self, element: etree._Element, table_style: str | None = None
     ) -> tuple[Paragraph | PageBreak, ...]:
         """Return a paragraph, cut at its page breaks; nothing if it is hidden."""
-        properties = element.find(qn("w:pPr"))
+        properties = element.find(_PROPERTIES)
+        key = (table_style, b"" if properties is None else etree.tostring(properties))
+        settled = self._settled.get(key)
+        if settled is None:
+            settled = self._settled[key] = self._settle(properties, table_style)
+        pieces = tuple(Inline(self.styles, settled.run, settled.run_style).pieces(element))
+        if not pieces and settled.hidden:
+            return ()
+        return _cut(pieces, settled)
+
+    def _settle(self, properties: etree._Element | None, table_style: str | None) -> _Settled:
         style = None if properties is None else properties.find(qn("w:pStyle"))
         formats = self.styles.paragraph(None if style is None else style.get(_VAL), table_style)
         paragraph, mark = formats.paragraph, formats.run
@@ -47,10 +80,9 @@ class ParagraphReader:
             paragraph = overlay(paragraph, paragraph_format(properties))
             own = run_format(properties.find(qn("w:rPr")), self.styles.theme)
             mark = overlay(mark, own)
-        pieces = tuple(Inline(self.styles, formats.run).pieces(element))
-        if not pieces and mark.hidden:
-            return ()
-        return _cut(pieces, paragraph, run_style(mark))
+        return _Settled(
+            paragraph, formats.run, run_style(formats.run), run_style(mark), bool(mark.hidden)
+        )
 
 
 def in_cell(blocks: Iterable[Paragraph | PageBreak]) -> tuple[Paragraph, ...]:
@@ -64,10 +96,14 @@ def in_cell(blocks: Iterable[Paragraph | PageBreak]) -> tuple[Paragraph, ...]:
 
 
 def _cut(
-    pieces: tuple[Piece | PageBreak, ...], format_: ParagraphFormat, mark: RunStyle
+    pieces: tuple[Piece | PageBreak, ...], settled: _Settled
 ) -> tuple[Paragraph | PageBreak, ...]:
+    format_, mark = settled.paragraph, settled.mark
     size = next((p.style.size for p in pieces if isinstance(p, Text)), mark.size)
     style = _style(format_, size)
+    if not format_.page_break_before and not any(isinstance(p, PageBreak) for p in pieces):
+        whole = tuple(p for p in pieces if not isinstance(p, PageBreak))
+        return (Paragraph(pieces=whole, style=style, mark=mark),)
     found: list[Paragraph | PageBreak] = [PageBreak()] if format_.page_break_before else []
     part: list[Piece] = []
     for piece in pieces:
@@ -83,6 +119,7 @@ def _cut(
     return tuple(found)
 
 
+@lru_cache(maxsize=256)
 def _style(format_: ParagraphFormat, size: float) -> ParagraphStyle:
     """Settle a paragraph's style; indents in characters win over those in points, as in Word."""
 

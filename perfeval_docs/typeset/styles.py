@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -102,9 +101,8 @@ class Styles:
         return reversed(chain)
 
 
-@lru_cache(maxsize=16)
 def load_styles(styles: bytes | None, theme: bytes | None) -> Styles:
-    """Return the styles of a file; files from one template share them."""
+    """Return the styles of a file from its two parts."""
     return Styles(
         None if styles is None else parse_xml(styles),
         {} if theme is None else _theme_fonts(parse_xml(theme)),

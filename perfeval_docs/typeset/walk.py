@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -56,9 +57,7 @@ class _Walker:
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts = parts
         self._targets = _relations(parts)
-        self._reader = ParagraphReader(
-            load_styles(parts.get("word/styles.xml"), parts.get("word/theme/theme1.xml"))
-        )
+        self._reader = _reader(parts.get("word/styles.xml"), parts.get("word/theme/theme1.xml"))
         self._even = _has_even_pages(parts)
         self._inherited: dict[str, tuple[Block, ...]] = {}
 
@@ -130,6 +129,12 @@ class _Walker:
             raise error.within(
                 msg("the footer") if sort == "footer" else msg("the header")
             ) from None
+
+
+@lru_cache(maxsize=16)
+def _reader(styles: bytes | None, theme: bytes | None) -> ParagraphReader:
+    """Return the reader of a file's paragraphs; files from one template share it."""
+    return ParagraphReader(load_styles(styles, theme))
 
 
 def _elements(parent: etree._Element) -> Iterator[etree._Element]:
