@@ -33,10 +33,9 @@ def read_block(lines: Lines, number: int, start: int, parent: int) -> tuple[int,
     found = _HEADER.match(lines.text, start, lines[number].end)
     figure = (found["a"] or found["b"]) if found else None
     first = _first(lines, number, parent)
+    indent = first.indent if first else parent + 2
     if figure:
         indent = max(parent, 0) + int(figure)
-    else:
-        indent = first.indent if first else parent + 2
     traps: list[Trap] = []
     if found is None:
         end = lines[number].end
@@ -70,6 +69,8 @@ def _fallen_out(lines: Lines, line: Line, indent: int, parent: int) -> Trap | No
         return None
     inside = line.indent > parent
     if not line.is_clean:
+        if line.is_hollow:
+            indent = 0
         has_key = lines.key(line.body, line.end) or lines.loose_key(line.body, line.end)
         if has_key and not inside:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import Final
 
@@ -19,6 +20,7 @@ _INVISIBLE: Final = (
     "\U000e0000-\U000e007f"
 )
 _BAD: Final = re.compile(f"([{_CONTROL}]+)|([{_INVISIBLE}]+)|(\ufffd+)")
+_IS_CONTROL, _IS_INVISIBLE = 1, 2  # the groups of _BAD
 _UNPARSABLE: Final = re.compile(f"[{_CONTROL}\u2028\u2029\ufeff]")
 _ESCAPE: Final = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _SHORT_ESCAPES: Final = {
@@ -60,17 +62,17 @@ def _unescape(escape: str) -> str:
     sort, digits = escape[1], escape[2:]
     if digits:
         number = int(digits, 16)
-        return chr(number) if number <= 0x10FFFF else ""
+        return chr(number) if number <= sys.maxunicode else ""
     return _SHORT_ESCAPES.get(sort, "")
 
 
 def _fault(sort: int, char: str, places: Places, start: int, end: int) -> Diagnostic:
     span = places.span(start, end)
     number = f"U+{ord(char):04X}"
-    if sort == 1:
+    if sort == _IS_CONTROL:
         message = msg("control character {number}, which Word cannot hold", number=number)
         return fault("control-character", span, message, help=msg("delete it"))
-    if sort == 2:
+    if sort == _IS_INVISIBLE:
         message = msg("invisible character {number}", number=number)
         return fault("invisible-character", span, message, help=msg("delete it"))
     message = msg("{number} stands where a character was lost", number=number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final, TypeGuard
+from typing import Final, TypeGuard
 
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
@@ -21,16 +21,19 @@ from perfeval_docs.source.characters import check_escapes
 from perfeval_docs.source.edits import Mended
 from perfeval_docs.source.events import (
     BLOCK_STYLES,
+    MAX_DEPTH,
     PLAIN_STYLES,
+    Event,
+    Mark,
     SyntaxFault,
     events,
+    sort_of,
     syntax_fault,
 )
 from perfeval_docs.source.faults import fault
 from perfeval_docs.source.nodes import Entry, Mapping, Node, Scalar, Sequence
 from perfeval_docs.source.places import Places
 
-MAX_DEPTH: Final = 32
 MAX_SCALAR_CHARACTERS: Final = 200_000
 
 _QUOTE: Final = msg("if it is meant as text, put it in quotes")
@@ -90,8 +93,8 @@ class _Composer:
             self._several(self._next())
         return root
 
-    def _node(self, event: Any, depth: int) -> Node:
-        sort = event.__class__
+    def _node(self, event: Event, depth: int) -> Node:
+        sort = sort_of(event)
         if sort is AliasEvent:
             return self._alias(event)
         if event.anchor is not None or event.tag is not None:
@@ -104,7 +107,7 @@ class _Composer:
             return self._mapping(event, depth)
         return self._sequence(event, depth)
 
-    def _scalar(self, event: Any) -> Scalar:
+    def _scalar(self, event: Event) -> Scalar:
         value, style = event.value, event.style
         span = self._block_span(event) if style in BLOCK_STYLES else self._marked(event)
         if len(value) > MAX_SCALAR_CHARACTERS:
@@ -113,20 +116,20 @@ class _Composer:
             self._check_escapes(event)
         return Scalar(value=value, quoted=style not in PLAIN_STYLES, span=span)
 
-    def _sequence(self, start: Any, depth: int) -> Sequence:
+    def _sequence(self, start: Event, depth: int) -> Sequence:
         items: list[Node] = []
         event = self._next()
-        while event.__class__ is not SequenceEndEvent:
+        while sort_of(event) is not SequenceEndEvent:
             items.append(self._node(event, depth + 1))
             event = self._next()
         span = self._collection_span(start, event, items[-1].span if items else None)
         return Sequence(items=tuple(items), span=span)
 
-    def _mapping(self, start: Any, depth: int) -> Mapping:
+    def _mapping(self, start: Event, depth: int) -> Mapping:
         entries: dict[str, Entry] = {}
         last: Span | None = None
         event = self._next()
-        while event.__class__ is not MappingEndEvent:
+        while sort_of(event) is not MappingEndEvent:
             key = self._node(event, depth + 1)
             value = self._node(self._next(), depth + 1)
             last = value.span
@@ -142,26 +145,24 @@ class _Composer:
             self._refuse("key-not-text", key.span, msg("a key must be text"), _QUOTE)
             return False
         if key.value == "<<" and not key.quoted:
-            self._refuse(
-                "merge-key", key.span, msg("merge keys (<<) are not read"), _WRITE_OUT
-            )
+            self._refuse("merge-key", key.span, msg("merge keys (<<) are not read"), _WRITE_OUT)
             return False
         first = entries.get(key.value)
         if first is not None:
             self._refuse_repeat(key, first.key.span)
         return first is None
 
-    def _alias(self, event: Any) -> Scalar:
+    def _alias(self, event: Event) -> Scalar:
         span = self._marked(event)
         self._refuse(
             "anchor-or-alias",
             span,
-            msg("the alias *{name} is not read", name=event.anchor),
+            msg("the alias *{name} is not read", name=str(event.anchor)),
             _WRITE_OUT,
         )
         return Scalar(value=f"*{event.anchor}", quoted=False, span=span)
 
-    def _refuse_properties(self, event: Any) -> None:
+    def _refuse_properties(self, event: Event) -> None:
         if event.anchor is not None:
             message = msg("the anchor &{name} is not read", name=event.anchor)
             self._refuse("anchor-or-alias", self._property(event, "&"), message, _WRITE_OUT)
@@ -188,7 +189,7 @@ class _Composer:
         )
         self._refuse("text-too-long", span, message, msg("shorten it"))
 
-    def _too_deep(self, event: Any) -> _TooDeepError:
+    def _too_deep(self, event: Event) -> _TooDeepError:
         start = event.start_mark.index
         self._refuse(
             "nested-too-deep",
@@ -198,7 +199,7 @@ class _Composer:
         )
         return _TooDeepError()
 
-    def _several(self, event: Any) -> None:
+    def _several(self, event: Event) -> None:
         start = event.start_mark.index
         self._refuse(
             "several-documents",
@@ -210,19 +211,19 @@ class _Composer:
     def _refuse(self, name: str, span: Span, message: Message, way_out: Message) -> None:
         self.found.append(fault(name, span, message, help=way_out))
 
-    def _check_escapes(self, event: Any) -> None:
+    def _check_escapes(self, event: Event) -> None:
         if self._mended.untouched:
             start, end = event.start_mark.index, event.end_mark.index
             text = self._mended.text
             self.found += check_escapes(event.value, text, self._places, start, end)
 
-    def _property(self, event: Any, sign: str) -> Span:
+    def _property(self, event: Event, sign: str) -> Span:
         """Return the place of an anchor or a tag before its node."""
         start = event.start_mark.index
         found = _PROPERTY[sign].search(self._mended.text, start)
         return self._between(*found.span()) if found else self._between(start, start + 1)
 
-    def _collection_span(self, start: Any, end: Any, last: Span | None) -> Span:
+    def _collection_span(self, start: Event, end: Event, last: Span | None) -> Span:
         """Return the place of a collection: in block style it ends with its last node."""
         if start.flow_style or last is None:
             return self._between(start.start_mark.index, end.end_mark.index)
@@ -230,7 +231,7 @@ class _Composer:
         line, column = self._place(mark)
         return Span(self._file, line, column, last.end_line, last.end_column)
 
-    def _block_span(self, event: Any) -> Span:
+    def _block_span(self, event: Event) -> Span:
         """Return the place of a block scalar without the blank lines below it."""
         start, end = event.start_mark.index, event.end_mark.index
         text = self._mended.text
@@ -238,15 +239,13 @@ class _Composer:
             end -= 1
         return self._between(start, end)
 
-    def _marked(self, event: Any) -> Span:
+    def _marked(self, event: Event) -> Span:
         start, end = event.start_mark, event.end_mark
         if self._mended.untouched:
-            return Span(
-                self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1
-            )
+            return Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         return self._between(start.index, end.index)
 
-    def _place(self, mark: Any) -> tuple[int, int]:
+    def _place(self, mark: Mark) -> tuple[int, int]:
         if self._mended.untouched:
             return mark.line + 1, mark.column + 1
         span = self._between(mark.index, mark.index)

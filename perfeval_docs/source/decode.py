@@ -148,9 +148,7 @@ class _Walk:
         self._report(path, wrong_kind(self._name(path), kind, node, self.places[path]))
         return None
 
-    def refuse(
-        self, sort: str, loc: Path, text: str, context: Lookup[str, object]
-    ) -> None:
+    def refuse(self, sort: str, loc: Path, text: str, context: Lookup[str, object]) -> None:
         """Report an error of pydantic, by its type, unless its path has a fault already."""
         path = self._known(loc)
         if sort == "missing":

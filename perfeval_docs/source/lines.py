@@ -42,8 +42,13 @@ class Line:
 
     @property
     def is_blank(self) -> bool:
-        """Tell whether nothing stands in the line."""
-        return self.body >= self.end
+        """Tell whether nothing stands in the line but spaces and tabs."""
+        return self.end <= self.start
+
+    @property
+    def is_hollow(self) -> bool:
+        """Tell whether white space that YAML takes for text stands alone in the line."""
+        return self.start < self.end <= self.body
 
     @property
     def is_clean(self) -> bool:
@@ -68,13 +73,14 @@ class KeyAt:
 class Lines:
     """The lines of one text."""
 
-    __slots__ = ("count", "places", "text")
+    __slots__ = ("count", "flows_open", "places", "text")
 
     def __init__(self, text: str, places: Places) -> None:
         """Take a text that is as long as the one that `places` knows."""
         self.text = text
         self.places = places
         self.count = len(places.starts)
+        self.flows_open = 0
 
     def __getitem__(self, number: int) -> Line:
         """Return the line of an index from 0."""
@@ -92,11 +98,20 @@ class Lines:
 
     def is_comment(self, line: Line) -> bool:
         """Tell whether a line is a comment."""
-        return not line.is_blank and self.text[line.body] == "#"
+        return self.text.startswith("#", line.body) and line.body < line.end
+
+    def is_dash(self, start: int, end: int) -> bool:
+        """Tell whether the dash of a list stands at an offset."""
+        text = self.text
+        return start < end and text[start] == "-" and (start + 1 >= end or text[start + 1] in " \t")
+
+    def holds_key(self, start: int, end: int) -> bool:
+        """Tell whether YAML sees a key or a dash at an offset."""
+        return self.is_dash(start, end) or self.key(start, end) is not None
 
     def content_end(self, start: int, end: int) -> int:
         """Return where the comment behind an unquoted text begins, white space left out."""
-        if self.text[start] == "#":
+        if self.text.startswith("#", start):
             return start
         found = _COMMENT.search(self.text, start, end)
         at = found.start() if found else end
@@ -116,6 +131,8 @@ class Lines:
 
     def key(self, start: int, end: int) -> KeyAt | None:
         """Return the key that stands at an offset, if YAML sees one."""
+        if start >= end:
+            return None
         if self.text[start] in _QUOTED:
             quoted = self._quoted_key(start, end)
             return quoted if quoted and quoted.sound else None
@@ -134,6 +151,8 @@ class Lines:
     def loose_key(self, start: int, end: int) -> KeyAt | None:
         """Return what a person may have meant as a key: its colon is wrong for YAML."""
         text = self.text
+        if start >= end:
+            return None
         if text[start] in _QUOTED:
             return self._quoted_key(start, end)
         found = _LOOSE.match(text, start, end)

@@ -45,9 +45,10 @@ Node = Scalar | Mapping | Sequence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A text file as read: its tree (None if nothing could be made of it) and what is wrong with it.
+    """A text file as read: its tree and what is wrong with it.
 
-    `text` is what diagnostics quote; undecodable bytes stand in it as U+FFFD.
+    `root` is None if nothing could be made of the text. `text` is what diagnostics quote;
+    undecodable bytes stand in it as U+FFFD.
     """
 
     file: str

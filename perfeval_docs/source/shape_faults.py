@@ -67,9 +67,7 @@ def refusal(
     return PydanticCustomError(name, name, {"message": message, "help": way_out})
 
 
-def refused(
-    sort: str, key: str, span: Span, text: str, context: Lookup[str, object]
-) -> Diagnostic:
+def refused(sort: str, key: str, span: Span, text: str, context: Lookup[str, object]) -> Diagnostic:
     """Make the fault of an error of pydantic, told by its type; `text` only as a last resort."""
     message, way_out = context.get("message"), context.get("help")
     if isinstance(message, Message):
@@ -105,7 +103,9 @@ def unknown(
     if not free:
         return _fault("key-unknown", key.span, message, msg("delete it")), None
     names = ", ".join(dict.fromkeys(known[spelling] for spelling in free))
-    return _fault("key-unknown", key.span, message, msg("keys still free here: {names}", names=names)), None
+    return _fault(
+        "key-unknown", key.span, message, msg("keys still free here: {names}", names=names)
+    ), None
 
 
 def in_both_spellings(key: Scalar, first: Scalar, shown: str) -> Diagnostic:
@@ -170,7 +170,7 @@ def wrong_kind(key: str, kind: Kind, node: Node, span: Span) -> Diagnostic:
     return _fault("kind-of-value-wrong", span, message, way_out)
 
 
-def _words(
+def _words(  # noqa: PLR0911  # one a fault
     name: str, key: str, text: str, context: Lookup[str, object]
 ) -> tuple[Message, Message | None]:
     """Return the sentence and the way out of a fault that pydantic found by itself."""
@@ -196,9 +196,15 @@ def _words(
             return msg("{key} is out of range: {reason}", key=key, reason=text), None
         case "word-unknown":
             words = str(context.get("expected", "true, false"))
-            return msg("{key} has an unknown word", key=key), msg("write one of: {words}", words=words)
+            return msg("{key} has an unknown word", key=key), msg(
+                "write one of: {words}", words=words
+            )
         case _:
-            return (msg("{key}: {reason}", key=key, reason=text) if key else msg("{reason}", reason=text)), None
+            return (
+                msg("{key}: {reason}", key=key, reason=text)
+                if key
+                else msg("{reason}", reason=text)
+            ), None
 
 
 _LIMITS: Final = frozenset({"max_length", "min_length", "gt", "ge", "lt", "le", "max_digits"})

@@ -93,10 +93,11 @@ def cut_short(
     )
 
 
-def sign_first(
-    text: str, start: int, end: int, places: Places, *, edits: tuple[Edit, ...] | None = None
-) -> Trap:
-    """Make the trap of a value or key that begins with a sign that YAML keeps for itself."""
+def sign_first(text: str, start: int, end: int, places: Places, *, silent: bool = False) -> Trap:
+    """Make the trap of a value or key that begins with a sign that YAML keeps for itself.
+
+    `silent` tells that a text with it may parse, as with `|5`.
+    """
     value = text[start:end]
     return Trap(
         diagnostic=fault(
@@ -109,8 +110,8 @@ def sign_first(
             ),
             help=msg("put the text in quotes"),
         ),
-        edits=quoting(text, start, end) if edits is None else edits,
-        inside=start,
+        edits=quoting(text, start, end),
+        inside=start if silent else None,
     )
 
 
@@ -258,6 +259,19 @@ def dash_without_space(start: int, places: Places) -> Trap:
             help=msg("write `- `, a dash and a space"),
         ),
         edits=(Edit(start + 1, start + 1, " "),),
+    )
+
+
+def stray_dash(start: int, end: int, places: Places) -> Trap:
+    """Make the trap of a dash among keys; what is behind it begins at `end`."""
+    return Trap(
+        diagnostic=fault(
+            "yaml-syntax",
+            places.span(start, start + 1),
+            msg("a dash stands among keys"),
+            help=msg("delete the dash, or begin a list under a key of its own"),
+        ),
+        edits=(Edit(start, end, ""),),
     )
 
 

@@ -20,11 +20,15 @@ from perfeval_docs.source.trap_faults import (
 )
 
 _NUMBERED: Final = re.compile(r"#\d")
-_PROPERTIES: Final = re.compile(r"(?:(?:&[\w-]+|![^\s\x80-\U0010ffff,\[\]{}]*)(?:[ \t]+|$))+", re.A)
-_ALIAS: Final = re.compile(r"\*[\w-]+[ \t]*(?:$|#)", re.A)
+_PROPERTIES: Final = re.compile(
+    r"(?:(?:&[\w-]+|![^\s\x80-\U0010ffff,\[\]{}]*)(?:[ \t]+|$))+", re.ASCII
+)
+_ALIAS: Final = re.compile(r"\*[\w-]+[ \t]*(?:$|#)", re.ASCII)
 _RESERVED: Final = re.compile(r"[%@`,\]}&*!]|[-?:](?=[ \t]|$)")
 _BRACKET: Final = re.compile(r"""(?P<open>[\[{])|(?P<close>[\]}])|(?<=[\[{,:\s])(?P<quote>["'])""")
 _BAD_ESCAPE: Final = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^xuU])")
+# Looking for the end of each of many brackets that never close would take for ever.
+_MAX_OPEN: Final = 8
 _ESCAPES: Final = frozenset('0abt\tnvfre "/\\N_LPxuU\n\r')
 
 
@@ -46,7 +50,9 @@ class Read:
     traps: tuple[Trap, ...] = ()
 
 
-def read_value(lines: Lines, number: int, start: int, parent: int, key: str) -> Read:
+def read_value(  # noqa: PLR0911  # one a kind of value
+    lines: Lines, number: int, start: int, parent: int, key: str
+) -> Read:
     """Read the value that begins at an offset of a line, under a key or dash in column `parent`."""
     text, end = lines.text, lines[number].end
     found = _PROPERTIES.match(text, start, end)
@@ -69,9 +75,9 @@ def read_value(lines: Lines, number: int, start: int, parent: int, key: str) -> 
     return Read(sort=Value.PLAIN, start=start, next_line=number + 1)
 
 
-def _sign(lines: Lines, number: int, start: int) -> Read:
+def _sign(lines: Lines, number: int, start: int, *, silent: bool = False) -> Read:
     end = lines.content_end(start, lines[number].end)
-    trap = sign_first(lines.text, start, end, lines.places)
+    trap = sign_first(lines.text, start, end, lines.places, silent=silent)
     return Read(sort=Value.DONE, start=start, next_line=number + 1, traps=(trap,))
 
 
@@ -80,7 +86,9 @@ def _commented(lines: Lines, number: int, start: int, parent: int, key: str) -> 
     text, end = lines.text, lines[number].end
     traps: tuple[Trap, ...] = ()
     if key and _NUMBERED.match(text, start, end) and not _has_children(lines, number, parent):
-        before = text.rindex(":", 0, start) - 1
+        before = start - 1
+        while text[before] in "：:" or text[before].isspace():
+            before -= 1
         edits = quoting(text, start, end)
         traps = (cut_short(key, start, end, edits, lines.places, before),)
     return Read(sort=Value.NOTHING, start=start, next_line=number + 1, traps=traps)
@@ -100,7 +108,7 @@ def _signed_or_block(lines: Lines, number: int, start: int, parent: int) -> Read
         if _has_children(lines, number, parent):
             next_line, traps = read_block(lines, number, start, parent)
             return Read(sort=Value.DONE, start=start, next_line=next_line, traps=traps)
-        return _sign(lines, number, start)
+        return _sign(lines, number, start, silent=True)
     next_line, traps = read_block(lines, number, start, parent)
     return Read(sort=Value.DONE, start=start, next_line=next_line, traps=traps)
 
@@ -141,7 +149,7 @@ def _tail(lines: Lines, start: int, close: int, last: int) -> tuple[Trap, ...]:
 
 
 def _bad_escapes(lines: Lines, start: int, close: int) -> list[Trap]:
-    found = []
+    found: list[Trap] = []
     at = lines.text.find("\\", start, close)
     while at >= 0:
         escape = lines.text[at : at + 2]
@@ -170,7 +178,10 @@ def _flow(lines: Lines, number: int, start: int, parent: int) -> Read:
 def _flow_end(lines: Lines, start: int) -> int | None:
     """Return the offset behind the bracket that closes the one at an offset."""
     depth, at = 0, start
-    while found := _BRACKET.search(lines.text, at):
+    limit = len(lines.text)
+    if lines.flows_open >= _MAX_OPEN:
+        limit = lines.places.ends[lines.places.line(start)]
+    while found := _BRACKET.search(lines.text, at, limit):
         at = found.end()
         if found["quote"]:
             close = lines.closing(found.start())
@@ -181,4 +192,5 @@ def _flow_end(lines: Lines, start: int) -> int | None:
         depth += 1 if found["open"] else -1
         if depth == 0:
             return at
+    lines.flows_open += 1
     return None
