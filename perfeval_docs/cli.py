@@ -6,11 +6,11 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from time import monotonic
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
-import click
 import typer
 
 from perfeval_docs.diagnostic import Diagnostic, Message, has_error, msg
@@ -22,11 +22,17 @@ from perfeval_docs.settings import Settings
 Say = Callable[[Message], str]
 Translate = Callable[[str], str]
 
-STAGES: Final = ("nodes", "record", "assessment", "view")
+Language = Literal["en", "zh"]
+Stage = Literal["nodes", "record", "assessment", "view"]
+
+_LAST_SECOND: Final = 253_402_300_799  # of the year 9999
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with one of `ExitCode`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
 
 
@@ -39,21 +45,29 @@ def run(arguments: list[str]) -> int:
 
     try:
         code = _app(say, translate)(args=arguments, prog_name="perfeval", standalone_mode=False)
-    except click.exceptions.Exit as stop:
+    except typer.Exit as stop:
         return stop.exit_code
-    except click.ClickException as error:
-        error.show()
-        return ExitCode.USAGE
-    except click.Abort:
+    except typer.TyperException as error:
+        return _misused(error, say)
+    except typer.Abort:
         return ExitCode.USAGE
     except PerfevalError as error:
         print(say(msg("error: {error}", error=_message(error))), file=sys.stderr)
         return error.exit_code
     except Exception:  # noqa: BLE001  # the last resort: a bug shows its traceback
         traceback.print_exc()
-        print(say(msg("This is a bug in perfeval_docs; please report the lines above.")), file=sys.stderr)
+        bug = msg("This is a bug in perfeval_docs; please report the lines above.")
+        print(say(bug), file=sys.stderr)
         return ExitCode.BUG
     return code if isinstance(code, int) else ExitCode.CLEAN
+
+
+def _misused(error: typer.TyperException, say: Say) -> int:
+    """Say what is wrong with the arguments."""
+    reason = error.format_message()
+    print(say(msg("error: {error}", error=reason)), file=sys.stderr)
+    print(say(msg("`perfeval --help` tells what there is")), file=sys.stderr)
+    return ExitCode.USAGE
 
 
 def _message(error: PerfevalError) -> Message:
@@ -68,7 +82,8 @@ def _language(arguments: list[str]) -> str:
         if name == "--lang":
             value = value or "".join(arguments[index + 1 : index + 2])
             return value if value in LANGUAGES else "en"
-    locale = next((os.environ[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(k)), "")
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next(filter(None, map(os.environ.get, names)), "")
     return "zh" if locale.startswith("zh") else "en"
 
 
@@ -77,24 +92,27 @@ def _epoch() -> datetime | None:
     text = os.environ.get("SOURCE_DATE_EPOCH")
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) <= len("253402300799")):
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(_LAST_SECOND))):
         raise UsageError(msg("SOURCE_DATE_EPOCH is {text}, and should be whole seconds", text=text))
-    return datetime.fromtimestamp(min(int(text), 253_402_300_799), tz=UTC)
+    return datetime.fromtimestamp(min(int(text), _LAST_SECOND), tz=UTC)
 
 
 def _app(say: Say, translate: Translate) -> typer.Typer:
     """Return the commands, their help in the language of `say`."""
     app = typer.Typer(
-        no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
         help=say(msg("Project self-evaluation records to Word and PDF reports.")),
-    )  # fmt: skip
-    data_option = typer.Option(help=say(msg("Folder of the records.")))
-    lang_option = typer.Option(
-        help=say(msg("Language of messages: en or zh; else the locale's.")),
-        click_type=click.Choice(LANGUAGES),
     )
+    data_option = typer.Option(help=say(msg("Folder of the records.")))
+    lang_option = typer.Option(help=say(msg("Language of messages; else the locale's.")))
     template_option = typer.Option(help=say(msg("Word template of the form.")))
     fonts_option = typer.Option(help=say(msg("Folder with more fonts; may be repeated.")))
+
+    schemas_option = typer.Option(help=say(msg("Folder of the schemas.")))
+    stage_option = typer.Option(help=say(msg("How far the record has come.")))
 
     @app.callback()
     def _root() -> None: ...
@@ -113,22 +131,28 @@ def _app(say: Say, translate: Translate) -> typer.Typer:
         system_fonts: Annotated[
             bool, typer.Option(help=say(msg("Use official faces that the machine has.")))
         ] = True,
-        lang: Annotated[str | None, lang_option] = None,
+        lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
         settings = Settings(
-            data=data, out=out, template=template, year=year, only=tuple(only or ()), epoch=_epoch(),
-            font_folders=tuple(fonts or ()), system_fonts=system_fonts,
-        )  # fmt: skip
+            data=data,
+            out=out,
+            template=template,
+            year=year,
+            only=tuple(only or ()),
+            epoch=_epoch(),
+            font_folders=tuple(fonts or ()),
+            system_fonts=system_fonts,
+        )
         return _build(settings, say, translate)
 
     @app.command(help=say(msg("Write the JSON Schemas that editors use.")))
     def schema(
-        out: Annotated[Path, typer.Option(help=say(msg("Folder of the schemas.")))] = Path("schema"),
+        out: Annotated[Path, schemas_option] = Path("schema"),
         check: Annotated[
             bool, typer.Option("--check", help=say(msg("Write nothing; fail if a file is stale.")))
         ] = False,
-        lang: Annotated[str | None, lang_option] = None,
+        lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
         return _schema(out, say, check=check)
@@ -136,18 +160,12 @@ def _app(say: Say, translate: Translate) -> typer.Typer:
     @app.command(help=say(msg("Show a stage of one record as text.")))
     def show(
         record: Annotated[Path, typer.Argument(help=say(msg("The record's file.")))],
-        stage: Annotated[
-            str,
-            typer.Option(
-                help=say(msg("One of: {stages}.", stages=", ".join(STAGES))),
-                click_type=click.Choice(STAGES),
-            ),
-        ] = "view",
+        stage: Annotated[Stage, stage_option] = "view",
         data: Annotated[Path, data_option] = Path("data"),
-        lang: Annotated[str | None, lang_option] = None,
+        lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
-        return _show(record, stage, data, say, translate)
+        return _show(record, stage, data, translate)
 
     return app
 
@@ -163,9 +181,10 @@ def _build(settings: Settings, say: Say, translate: Translate) -> int:
         _note(say(substitution.message()))
     if outcome.unprinted:
         names = ", ".join(outcome.unprinted)
-        _note(say(msg("{file} does not print: {names}", file=settings.template.as_posix(), names=names)))
-    for file in outcome.withdrawn:
-        _note(say(msg("the earlier report of {stem} was removed, its record has faults", stem=file.stem)))
+        file = settings.template.as_posix()
+        _note(say(msg("{file} does not print: {names}", file=file, names=names)))
+    for record in outcome.withdrawn:
+        _note(say(msg("the earlier report of {stem} was removed: faults", stem=record.stem)))
     print(
         say(
             msg(
@@ -185,7 +204,7 @@ def _schema(out: Path, say: Say, *, check: bool) -> int:
     from perfeval_docs.record.schema import schema_files  # noqa: PLC0415
 
     files = {name: text.encode() for name, text in schema_files().items()}
-    stale = [n for n, data in files.items() if not (out / n).is_file() or (out / n).read_bytes() != data]
+    stale = [name for name, data in files.items() if _content(out / name) != data]
     if not check:
         write_files(out, files)
         return ExitCode.CLEAN
@@ -194,14 +213,17 @@ def _schema(out: Path, say: Say, *, check: bool) -> int:
     return ExitCode.FAULTS if stale else ExitCode.CLEAN
 
 
-def _show(record: Path, stage: str, data: Path, say: Say, translate: Translate) -> int:
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+def _show(record: Path, stage: Stage, data: Path, translate: Translate) -> int:
     from perfeval_docs.build import prepare, record_file  # noqa: PLC0415  # as above
     from perfeval_docs.show import show  # noqa: PLC0415
 
     prepared = prepare(record_file(record, data), lambda _: ())
     _print_diagnostics(prepared.diagnostics, prepared.texts, translate)
-    stages = {"nodes": prepared.source.root, **{name: getattr(prepared, name) for name in STAGES[1:]}}
-    value = stages[stage]
+    value = prepared.source.root if stage == "nodes" else getattr(prepared, stage)
     if value is not None:
         print(show(value), end="")
     return ExitCode.FAULTS if value is None or has_error(prepared.diagnostics) else ExitCode.CLEAN

@@ -29,13 +29,13 @@ class UsageError(PerfevalError):
     exit_code = ExitCode.USAGE
 
 
-class EnvironmentFailure(PerfevalError):
+class MachineError(PerfevalError):
     """The machine lacks something, or refuses it: fonts, rights, space."""
 
     exit_code = ExitCode.ENVIRONMENT
 
 
-class TemplateFault(PerfevalError):
+class FaultyTemplateError(PerfevalError):
     """A Word template cannot be compiled, filled or typeset."""
 
     exit_code = ExitCode.TEMPLATE

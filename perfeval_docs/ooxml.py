@@ -41,7 +41,7 @@ _VERSION: Final = 20
 # All that `zipfile` has been seen to raise on damaged archives, encrypted ones included.
 _DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
-    NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+    NotImplementedError, RuntimeError, EOFError, OSError, ValueError, IndexError,
 )  # fmt: skip
 
 

@@ -36,8 +36,8 @@ class Outcome:
 def build(settings: Settings, on_record: Callable[[int, int], None]) -> Outcome:
     """Build the reports of every record that a run asks for, the faulty ones refused.
 
-    `on_record(done, all)` is called after each. Raises `UsageError`, `EnvironmentFailure`
-    and `TemplateFault`; a fault in a record is a diagnostic and spares the others.
+    `on_record(done, all)` is called after each. Raises `UsageError`, `MachineError`
+    and `FaultyTemplateError`; a fault in a record is a diagnostic and spares the others.
     """
     files = find_records(settings)
     workshop = open_workshop(settings)

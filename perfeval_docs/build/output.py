@@ -9,13 +9,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from perfeval_docs.diagnostic import msg
-from perfeval_docs.errors import EnvironmentFailure
+from perfeval_docs.errors import MachineError
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write the files of one report: all are written beside their places, then moved there.
 
-    Raises `EnvironmentFailure` where the machine refuses (rights, space, a folder in the
+    Raises `MachineError` where the machine refuses (rights, space, a folder in the
     way); what stood there before is then still whole.
     """
     written: list[tuple[Path, Path]] = []
@@ -26,7 +26,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         for temporary, target in written:
             temporary.replace(target)
     except OSError as error:
-        raise EnvironmentFailure(
+        raise MachineError(
             msg("cannot write to {folder}: {error}", folder=str(folder), error=_reason(error))
         ) from error
     finally:
@@ -37,14 +37,14 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 def withdraw(folder: Path, names: tuple[str, ...]) -> bool:
     """Remove what an earlier build wrote under these names; tell whether there was anything.
 
-    Raises `EnvironmentFailure` where the machine refuses.
+    Raises `MachineError` where the machine refuses.
     """
     found = [folder / name for name in names if (folder / name).is_file()]
     try:
         for path in found:
             path.unlink()
     except OSError as error:
-        raise EnvironmentFailure(
+        raise MachineError(
             msg("cannot remove from {folder}: {error}", folder=str(folder), error=_reason(error))
         ) from error
     return bool(found)

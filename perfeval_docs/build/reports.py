@@ -46,7 +46,7 @@ class Report:
 def open_workshop(settings: Settings) -> Workshop:
     """Compile the template and load the fonts.
 
-    Raises `TemplateFault` for a faulty template and `EnvironmentFailure` where a file
+    Raises `FaultyTemplateError` for a faulty template and `MachineError` where a file
     cannot be read.
     """
     fonts = FontBook.load(folders=settings.font_folders, system=settings.system_fonts)
@@ -66,7 +66,7 @@ def make_report(
 ) -> Report | Diagnostic:
     """Fill, typeset, and read both back; a difference is a fault of the report, not of the data.
 
-    Raises `TemplateFault` for what cannot be filled or typeset.
+    Raises `FaultyTemplateError` for what cannot be filled or typeset.
     """
     view, record = prepared.view, prepared.record
     if view is None or record is None:
@@ -130,8 +130,8 @@ def _shortened(text: str) -> str:
 
 
 def _leaves() -> tuple[str, ...]:
-    """Return the names of all fields of a form that hold text, the groups' own names left out."""
+    """Return the names of a form's texts; the year stands in its line, groups hold no text."""
     groups = (FormView, FundsRowView, GoalView, Level1View, Level2View, IndicatorView)
-    nested = {"funds", "goal", "levels", "groups", "indicators"}
+    left_out = {"fiscal_year", "funds", "goal", "levels", "groups", "indicators"}
     names = (field.name for group in groups for field in fields(group))
-    return tuple(dict.fromkeys(name for name in names if name not in nested))
+    return tuple(dict.fromkeys(name for name in names if name not in left_out))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perfeval_docs.build.records import RecordFile
 from perfeval_docs.diagnostic import Diagnostic, Span, has_error, in_order, msg
-from perfeval_docs.errors import EnvironmentFailure, UsageError
+from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.profile import LoadedProfile, load_profile, unknown_profile
 from perfeval_docs.record import Record, decode_record
 from perfeval_docs.rules import check_characters, check_scores
@@ -36,7 +36,7 @@ def prepare(file: RecordFile, missing_glyphs: Callable[[str], tuple[str, ...]]) 
     """Run the stages nodes → record → assessment → view for one record.
 
     `missing_glyphs` tells which characters of a text no font at hand can print.
-    Raises `EnvironmentFailure` where a file cannot be read.
+    Raises `MachineError` where a file cannot be read.
     """
     source = read_file(file.path)
     defaults = tuple(read_file(path) for path in file.defaults)
@@ -77,7 +77,7 @@ def _profile(
 def read_file(path: Path) -> Source:
     """Read a YAML file into nodes.
 
-    Raises `EnvironmentFailure` where the machine does not give it.
+    Raises `MachineError` where the machine does not give it.
     """
     return read_source(read_bytes(path), path.as_posix())
 
@@ -85,12 +85,12 @@ def read_file(path: Path) -> Source:
 def read_bytes(path: Path) -> bytes:
     """Read a file.
 
-    Raises `EnvironmentFailure` where the machine does not give it.
+    Raises `MachineError` where the machine does not give it.
     """
     try:
         return path.read_bytes()
     except OSError as error:
-        raise EnvironmentFailure(
+        raise MachineError(
             msg(
                 "cannot read {file}: {error}",
                 file=path.as_posix(),

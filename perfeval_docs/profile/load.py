@@ -21,7 +21,7 @@ from perfeval_docs.diagnostic import (
     in_order,
     msg,
 )
-from perfeval_docs.errors import EnvironmentFailure, UsageError
+from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.profile.model import Profile
 from perfeval_docs.source import Entry, Node, Scalar, Source, decode, read_source
 from perfeval_docs.source import Mapping as MappingNode
@@ -55,7 +55,7 @@ def load_profile(name_or_path: str, folder: Path | None = None) -> LoadedProfile
 
     A decree of a profile replaces the whole decree of that name in the one it `extends`.
     Raises `UsageError` for a name that no profile has or a file that does not exist, and
-    `EnvironmentFailure` for a file that cannot be read; what is wrong in a file is a
+    `MachineError` for a file that cannot be read; what is wrong in a file is a
     diagnostic.
     """
     if not _is_path(name_or_path):
@@ -170,7 +170,7 @@ def _read_file(file: str) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
     except OSError as error:
-        raise EnvironmentFailure(
+        raise MachineError(
             msg(
                 "cannot read {file}: {error}",
                 file=file,

@@ -14,9 +14,10 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
+from perfeval_docs.diagnostic import msg
 from perfeval_docs.figures import parse_figure
+from perfeval_docs.source import refusal
 
 UNVERIFIED = "unverified"
 _YEAR_MARK = "{year}"
@@ -26,8 +27,10 @@ def _figure(value: object) -> object:
     if isinstance(value, str):
         figure = parse_figure(value)
         if figure is None:
-            raise PydanticCustomError(
-                "figure_parsing", "a figure is digits and decimals, such as 10 or 92.50"
+            raise refusal(
+                "number-malformed",
+                msg("{text} is not a figure", text=value[:40]),
+                msg("write digits and decimals, such as 10 or 92.50"),
             )
         return figure
     return value
@@ -96,10 +99,14 @@ class QualitativeBand(Shape):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.lowest > self.highest:
-            raise PydanticCustomError(
-                "band_upside_down",
-                "lowest {lowest} is above highest {highest}; exchange them",
-                {"lowest": str(self.lowest), "highest": str(self.highest)},
+            raise refusal(
+                "value-refused",
+                msg(
+                    "lowest {lowest} is above highest {highest}",
+                    lowest=str(self.lowest),
+                    highest=str(self.highest),
+                ),
+                msg("exchange them"),
             )
         return self
 
@@ -154,38 +161,47 @@ class Profile(Shape):
 
 def _check_year_line(year_line: str) -> None:
     if year_line.count(_YEAR_MARK) != 1 or set(year_line.replace(_YEAR_MARK, "")) & set("{}"):
-        raise PydanticCustomError(
-            "year_line", "year_line must hold {mark} once, and no other brace", {"mark": _YEAR_MARK}
+        raise refusal(
+            "value-refused",
+            msg("year_line must hold {mark} once, and no other brace", mark=_YEAR_MARK),
         )
 
 
 def _check_points(execution: Decimal, full: Decimal) -> None:
     if execution > full:
-        raise PydanticCustomError(
-            "execution_points",
-            "execution_points {execution} are above full_points {full}; lower them",
-            {"execution": str(execution), "full": str(full)},
+        raise refusal(
+            "value-refused",
+            msg(
+                "execution_points {execution} are above full_points {full}",
+                execution=str(execution),
+                full=str(full),
+            ),
+            msg("lower them"),
         )
 
 
 def _check_grades(bands: tuple[GradeBand, ...]) -> None:
     for above, below in pairwise(bands):
         if below.at_least >= above.at_least:
-            raise PydanticCustomError(
-                "grade_order",
-                "grades run from the best down: {below} ({lower}) stands after {above} ({higher})",
-                {
-                    "below": below.name,
-                    "lower": str(below.at_least),
-                    "above": above.name,
-                    "higher": str(above.at_least),
-                },
+            raise refusal(
+                "value-refused",
+                msg(
+                    "{below} ({lower}) stands after {above} ({higher})",
+                    below=below.name,
+                    lower=str(below.at_least),
+                    above=above.name,
+                    higher=str(above.at_least),
+                ),
+                msg("write grades from the best down"),
             )
     if bands[-1].at_least != 0:
-        raise PydanticCustomError(
-            "grade_floor",
-            "the last grade, {name}, must begin at 0, not {at_least}",
-            {"name": bands[-1].name, "at_least": str(bands[-1].at_least)},
+        raise refusal(
+            "value-refused",
+            msg(
+                "the last grade, {name}, must begin at 0, not {at_least}",
+                name=bands[-1].name,
+                at_least=str(bands[-1].at_least),
+            ),
         )
 
 
@@ -194,7 +210,9 @@ def _check_words(bands: tuple[QualitativeBand, ...]) -> None:
     for band in bands:
         for word in band.words:
             if word in seen:
-                raise PydanticCustomError(
-                    "word_in_two_bands", "{word} stands in two bands; keep one", {"word": word}
+                raise refusal(
+                    "value-refused",
+                    msg("{word} stands in two bands", word=word),
+                    msg("keep one of the two"),
                 )
             seen.add(word)

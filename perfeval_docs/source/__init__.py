@@ -1,6 +1,6 @@
 """Text to nodes with places, nodes to shapes with faults at their places."""
 
-from perfeval_docs.source.decode import Decoded, Keys, Path, decode
+from perfeval_docs.source.decode import Decoded, Keys, Path, decode, is_blank
 from perfeval_docs.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Source
 from perfeval_docs.source.read import read_source
 from perfeval_docs.source.shape_faults import refusal
@@ -16,6 +16,7 @@ __all__ = [
     "Sequence",
     "Source",
     "decode",
+    "is_blank",
     "read_source",
     "refusal",
 ]

@@ -50,6 +50,10 @@ class Keys:
             spelling: name for name in names for spelling in others.get(name, ())
         }
 
+    def name(self, model: type[BaseModel], key: Scalar) -> str | None:
+        """Return the English key that a key as typed means in a shape."""
+        return self.known(model).get(spelled(key.value))
+
     def shown(self, model: type[BaseModel], name: str) -> str:
         """Return a key as messages name it: `fiscal_year / 预算年度`."""
         others = self.spellings.get(model, {}).get(name, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.errors import TemplateFault
+from perfeval_docs.errors import FaultyTemplateError
 
 _SHOWN = 12
 
@@ -22,12 +22,12 @@ class UnsettableError(Exception):
         self.places.insert(0, place)
         return self
 
-    def fault(self, file: str) -> TemplateFault:
+    def fault(self, file: str) -> FaultyTemplateError:
         """Make the failure that people see."""
         place = self.places[0] if self.places else msg("the document")
         for inner in self.places[1:]:
             place = msg("{outer}, {inner}", outer=place, inner=inner)
-        return TemplateFault(
+        return FaultyTemplateError(
             msg(
                 "{file}, {place}: {construct} cannot be set as PDF; "
                 "take it out or put plain text or a table in its place",

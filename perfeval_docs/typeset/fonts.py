@@ -13,7 +13,7 @@ import pylopdf_fonts_zh_cn
 import typst
 
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.errors import EnvironmentFailure
+from perfeval_docs.errors import MachineError
 
 SERIF: Final = "Noto Serif SC"
 SANS: Final = "Noto Sans SC"
@@ -69,12 +69,12 @@ class FontBook:
     def load(folders: tuple[Path, ...] = (), *, system: bool = True) -> FontBook:
         """Find the fonts: the wheel's, those of the folders, the machine's own if `system`.
 
-        Raises `EnvironmentFailure` where a folder does not exist or the wheel's fonts
+        Raises `MachineError` where a folder does not exist or the wheel's fonts
         are not there.
         """
         missing = next((folder for folder in folders if not folder.is_dir()), None)
         if missing is not None:
-            raise EnvironmentFailure(msg("there is no folder {folder}", folder=str(missing)))
+            raise MachineError(msg("there is no folder {folder}", folder=str(missing)))
         wheel = Path(pylopdf_fonts_zh_cn.serif_path()).parent
         paths = [wheel, Path(pylopdf_fonts_zh_cn.sans_path()).parent, *folders]
         fonts = typst.Fonts(
@@ -84,7 +84,7 @@ class FontBook:
         )
         families = frozenset(fonts.families())
         if not {SERIF, SANS} <= families:
-            raise EnvironmentFailure(
+            raise MachineError(
                 msg(
                     "the fonts {serif} and {sans} are missing; install again",
                     serif=SERIF,
@@ -135,20 +135,23 @@ class FontBook:
     @cached_property
     def _characters(self) -> frozenset[int]:
         """Return the code points that both fonts of the wheel have, and those of added files."""
-        # Only rare characters need it, and it takes 0.2 s.
-        from fontTools.ttLib import TTCollection, TTFont  # noqa: PLC0415
-
-        found: set[int] = set()
         serif, sans = (
-            TTFont(path, lazy=True).getBestCmap().keys()
+            _characters_of(str(path))
             for path in (pylopdf_fonts_zh_cn.serif_path(), pylopdf_fonts_zh_cn.sans_path())
         )
-        found |= serif & sans
-        for path in self.added_files:
-            is_collection = path.lower().endswith((".ttc", ".otc"))
-            for font in TTCollection(path).fonts if is_collection else [TTFont(path, lazy=True)]:
-                found |= (font.getBestCmap() or {}).keys()
-        return frozenset(found)
+        return frozenset(serif & sans).union(*map(_characters_of, self.added_files))
+
+
+def _characters_of(path: str) -> set[int]:
+    """Return the code points that a font file, or any font of a collection, has."""
+    # Only rare characters need it, and it takes 0.2 s.
+    from fontTools.ttLib import TTCollection, TTFont  # noqa: PLC0415
+
+    if path.lower().endswith((".ttc", ".otc")):
+        with TTCollection(path) as collection:
+            return {code for font in collection.fonts for code in font.getBestCmap() or ()}
+    with TTFont(path, lazy=True) as font:
+        return set(font.getBestCmap() or ())
 
 
 def _is_in(path: str | None, folders: Iterable[Path]) -> bool:

@@ -18,7 +18,7 @@ Path = tuple[int, ...]
 Page = Any
 Handle = Any
 
-_CELLS: Final = frozenset({"TD", "TH"})
+_GROUPS: Final = frozenset({"THead", "TBody", "TFoot"})
 # pdfium's sign for a hyphen at the end of a line.
 _HYPHENS: Final = {0x02: "-", 0xFFFE: "-"}
 
@@ -124,13 +124,14 @@ def _blocks(tree: _Tree) -> Iterator[Paragraph | Table]:
 
 
 def _table(tree: _Tree, path: Path) -> Table:
+    """Return the rows of a table; a part without any text, which pdfium hides, is taken for one."""
     rows = []
     for part in range(tree.children[path]):
         inner = (*path, part)
-        if tree.types.get(inner) == "TR":
-            rows.append(_row(tree, inner))
+        if tree.types.get(inner) in _GROUPS:
+            rows += [_row(tree, (*inner, y)) for y in range(tree.children[inner])]
         else:
-            rows += [_row(tree, (*inner, y)) for y in range(tree.children.get(inner, 0))]
+            rows.append(_row(tree, inner))
     return Table(tuple(rows))
 
 

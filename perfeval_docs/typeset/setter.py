@@ -9,7 +9,7 @@ from typing import Final
 import typst
 
 from perfeval_docs.diagnostic import msg
-from perfeval_docs.errors import TemplateFault
+from perfeval_docs.errors import FaultyTemplateError
 from perfeval_docs.ooxml import PackageError, read_package
 from perfeval_docs.typeset.faults import UnsettableError
 from perfeval_docs.typeset.fonts import FontBook, Substitution
@@ -40,20 +40,20 @@ class Typesetter:
     ) -> Typeset:
         """Return the PDF of a filled Word file; `file` names its template in failures.
 
-        Raises `TemplateFault` for a construct that cannot be set.
+        Raises `FaultyTemplateError` for a construct that cannot be set.
         """
         try:
             pages = walk(read_package(docx))
         except UnsettableError as error:
             raise error.fault(file) from None
         except (PackageError, KeyError) as error:
-            raise TemplateFault(msg("{file} is no Word file", file=file)) from error
+            raise FaultyTemplateError(msg("{file} is no Word file", file=file)) from error
         markup = Markup(self.fonts)
         source = markup.document(pages, title=title, author=author, date=date)
         try:
             pdf = self._compile(source)
         except typst.TypstError as error:
-            raise TemplateFault(
+            raise FaultyTemplateError(
                 msg("{file} cannot be set as PDF: {error}", file=file, error=str(error))
             ) from error
         return Typeset(pdf=pdf, substitutions=markup.substitutions)

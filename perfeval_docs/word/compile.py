@@ -43,7 +43,7 @@ class CompiledPart:
 def compile_part(part: str, root: etree._Element) -> CompiledPart | None:
     """Compile a parsed part, or return None if it holds no tag.
 
-    Raises `TemplateFault` for a tag that is not closed, stands where it cannot, or
+    Raises `FaultyTemplateError` for a tag that is not closed, stands where it cannot, or
     is no Jinja2. Changes the tree.
     """
     draft = mark_part(part, root)

@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.errors import TemplateFault
+from perfeval_docs.errors import FaultyTemplateError
 from perfeval_docs.ooxml import qn
 from perfeval_docs.word.environment import XML
 from perfeval_docs.word.tags import Tag, gather, loose_delimiter, split, straighten, texts_of
@@ -50,7 +50,7 @@ def mark_part(part: str, root: etree._Element) -> Draft:
     """Replace the tags of a parsed part by marks; changes the tree.
 
     A mark is a number between `OPEN` and `CLOSE`, in the text or as a comment in place
-    of a row, cell, paragraph or run. Raises `TemplateFault` for a tag that is not closed
+    of a row, cell, paragraph or run. Raises `FaultyTemplateError` for a tag that is not closed
     or stands where it cannot.
     """
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
@@ -73,10 +73,10 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
             yield literal, False
 
 
-def fault(place: Message, headline: Message, way_out: Message | None = None) -> TemplateFault:
+def fault(place: Message, headline: Message, way_out: Message | None = None) -> FaultyTemplateError:
     """Return the failure of a template at a place of it."""
     text = msg("{place}: {headline}", place=place, headline=headline)
-    return TemplateFault(
+    return FaultyTemplateError(
         text if way_out is None else msg("{text}; {way_out}", text=text, way_out=way_out)
     )
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from jinja2 import TemplateError, UndefinedError, meta, nodes
 
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.errors import TemplateFault
+from perfeval_docs.errors import FaultyTemplateError
 from perfeval_docs.grid import Blocks, Paragraph, Table
 from perfeval_docs.ooxml import (
     PackageError,
@@ -59,7 +59,7 @@ class Template:
     def fill(self, values: Mapping[str, object], properties: DocumentProperties) -> bytes:
         """Return the Word file for these values, the same bytes each time.
 
-        Raises `TemplateFault` where a tag cannot be evaluated or the result is no XML.
+        Raises `FaultyTemplateError` where a tag cannot be evaluated or the result is no XML.
         """
         filled: dict[str, PackedPart] = {}
         for name, part in self._parts.items():
@@ -71,11 +71,11 @@ class Template:
     def expected(self, values: Mapping[str, object]) -> Blocks:
         """Return what the body of the filled file must read back as.
 
-        Raises `TemplateFault` as `fill` does.
+        Raises `FaultyTemplateError` as `fill` does.
         """
         part = self._parts[DOCUMENT_PART]
         if isinstance(part, PackedPart):
-            raise TemplateFault(msg("{file} holds no tag", file=self.file))
+            raise FaultyTemplateError(msg("{file} holds no tag", file=self.file))
         return _blocks(_run(part.text.generate, part, values))
 
     def _fill(self, part: CompiledPart, values: Mapping[str, object]) -> bytes:
@@ -112,7 +112,7 @@ class Merges:
 def compile_template(data: bytes, *, file: str, vocabulary: frozenset[str]) -> Template:
     """Compile a Word file with tags.
 
-    `vocabulary` holds the names that tags may begin with. Raises `TemplateFault` for what
+    `vocabulary` holds the names that tags may begin with. Raises `FaultyTemplateError` for what
     is no Word file, a tag that is no Jinja2, or a name outside the vocabulary.
     """
     try:
@@ -123,11 +123,11 @@ def compile_template(data: bytes, *, file: str, vocabulary: frozenset[str]) -> T
             if _TAGGED_PARTS.fullmatch(name)
         }
     except PackageError as error:
-        raise TemplateFault(
+        raise FaultyTemplateError(
             msg("{file} is no Word file: {error}", file=file, error=str(error))
         ) from error
     if compiled.get(DOCUMENT_PART) is None:
-        raise TemplateFault(msg("{file} holds no tag such as {{{{ project }}}}", file=file))
+        raise FaultyTemplateError(msg("{file} holds no tag such as {{{{ project }}}}", file=file))
     trees = [_tree(part) for part in compiled.values() if part is not None]
     for part, tree in zip((p for p in compiled.values() if p is not None), trees, strict=True):
         _refuse_unknown_names(part, tree, vocabulary)
@@ -143,7 +143,7 @@ def _run(program: Callable[..., Any], part: CompiledPart, values: Mapping[str, o
         for piece in program({**values, MERGES: Merges()}):
             size += len(piece)
             if size > MAX_FILLED_CHARACTERS:
-                raise TemplateFault(
+                raise FaultyTemplateError(
                     msg("{part} fills to more than a form can need", part=part.name)
                 )
             pieces.append(piece)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval_docs.errors import TemplateFault
+from perfeval_docs.errors import FaultyTemplateError
 from perfeval_docs.grid import Cell, Paragraph, Table
 from perfeval_docs.ooxml import read_package
 from perfeval_docs.word import compile_template, read_docx
@@ -161,7 +161,7 @@ def test_docxtpl_s_bare_merge_covers_its_innermost_loop() -> None:
 )
 def test_a_faulty_tag_is_refused_at_its_row(text: str, said: str) -> None:
     rows = [["甲", "乙"], [text, "{{ project }}"]]
-    with pytest.raises(TemplateFault) as caught:
+    with pytest.raises(FaultyTemplateError) as caught:
         template(rows, names="project x rows").fill(
             {"project": "p", "x": "v", "rows": ("a",)}, PROPERTIES
         )
@@ -171,18 +171,18 @@ def test_a_faulty_tag_is_refused_at_its_row(text: str, said: str) -> None:
 
 def test_tags_that_do_not_nest_as_paragraphs_do_are_refused_as_such() -> None:
     made = template("{% if x %}", "{%p endif %}")
-    with pytest.raises(TemplateFault, match="do not nest"):
+    with pytest.raises(FaultyTemplateError, match="do not nest"):
         made.fill({"x": ""}, PROPERTIES)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", b"\xd0\xcf\x11\xe0" * 100])
 def test_what_is_no_word_file_is_said_so(data: bytes) -> None:
-    with pytest.raises(TemplateFault, match="is no Word file"):
+    with pytest.raises(FaultyTemplateError, match="is no Word file"):
         compile_template(data, file="t.docx", vocabulary=frozenset())
 
 
 def test_a_word_file_without_tags_is_no_template() -> None:
-    with pytest.raises(TemplateFault, match="holds no tag"):
+    with pytest.raises(FaultyTemplateError, match="holds no tag"):
         compile_template(word_file("甲"), file="t.docx", vocabulary=frozenset())
 
 
