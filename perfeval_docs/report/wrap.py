@@ -21,8 +21,8 @@ def wrap(text: str, width: int) -> Iterator[str]:
     """
     line, used = "", 0
     for piece in _pieces(text, width - len(_INDENT)):
-        seen = _width(_without_space(piece))
-        if seen and used + seen > width:
+        seen = _without_space(piece)
+        if seen and used + _width(seen) > width:
             yield line.rstrip()
             line, used = _INDENT, len(_INDENT)
         line += "".join(each.text for each in piece)

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfeval_docs.report.wrap import wrap
@@ -54,6 +54,7 @@ def test_what_cannot_be_seen_is_shown() -> None:
     assert list(wrap("a\nb\u200bc", 40)) == ["a␊b⟨U+200B⟩c"]
 
 
+@example("`````````\u3000\u3000\u3000\u3000\u3000\u3000\u0301")
 @given(st.text(alphabet="ab 项目，。（“`\u0301\u3000", max_size=200))
 def test_lines_are_within_the_width_and_lose_nothing_but_space(text: str) -> None:
     lines = list(wrap(text, 20))

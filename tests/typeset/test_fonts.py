@@ -18,7 +18,8 @@ def test_both_fonts_of_the_wheel_have_all_of_gb2312_and_ascii() -> None:
     wanted |= set(range(0x20, 0x7F))
     assert len(wanted) > 7000
     for path in (pylopdf_fonts_zh_cn.serif_path(), pylopdf_fonts_zh_cn.sans_path()):
-        assert wanted <= TTFont(path, lazy=True).getBestCmap().keys()
+        with TTFont(path, lazy=True) as font:
+            assert wanted <= font.getBestCmap().keys()
 
 
 @pytest.mark.parametrize(
