@@ -13,6 +13,10 @@ class SeedForm:
     """One form: what its cells print, white space removed."""
 
     project: str
+    competent_department: str
+    implementing_unit: str
+    expected: str
+    achieved: str
     funds: tuple[tuple[str, ...], ...]
     indicators: tuple[tuple[str, ...], ...]
     total: tuple[str, str]
@@ -39,14 +43,28 @@ def _indicator(cells: list[str]) -> tuple[str, ...] | None:
     return None
 
 
+def _goals(rows: list[list[str]]) -> tuple[str, str]:
+    at = next(n for n, row in enumerate(rows) if "预期目标" in row) + 1
+    expected, achieved = (cell for cell in rows[at] if cell)
+    # What a page break tore goes on in the row below.
+    torn = () if rows[at + 1][0].startswith("一级") else rows[at + 1]
+    return expected, achieved + "".join(torn)
+
+
 def _form(text: str) -> SeedForm:
     rows = [_cells(line) for line in text.splitlines() if line.strip()]
+    _, department, _, unit = (cell for cell in rows[2] if cell)
+    expected, achieved = _goals(rows)
     total = next(row for row in rows if row[0] == "总分")
     money = [row for row in rows if len(row) > 6 and all(_FIGURE.fullmatch(c) for c in row[2:5])]
     level = next(n for n, row in enumerate(rows) if row[0].startswith("一级"))
     found = (_indicator(row) for row in rows[level + 1 :] if row[0] != "总分")
     return SeedForm(
         project="".join(next(row for row in rows if row[0] == "项目名称")[1:]),
+        competent_department=department,
+        implementing_unit=unit,
+        expected=expected,
+        achieved=achieved,
         funds=tuple(tuple(row[1:8]) for row in money),
         indicators=tuple(row for row in found if row is not None),
         total=(total[-3], total[-2]),
