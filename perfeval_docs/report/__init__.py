@@ -1,5 +1,6 @@
 """Diagnostics to text."""
 
-from perfeval_docs.report.text import Style, render
+from perfeval_docs.report.formats import Style, render
+from perfeval_docs.report.summary import summary
 
-__all__ = ["Style", "render"]
+__all__ = ["Style", "render", "summary"]

@@ -43,7 +43,7 @@ def glyph(char: str) -> Glyph:
     """
     if char == "\t":
         return Glyph(_TAB, len(_TAB))
-    if _is_hidden(char):
+    if is_hidden(char):
         symbol = _symbol(ord(char))
         return Glyph(symbol, len(symbol))
     if unicodedata.category(char) in {"Mn", "Me"}:
@@ -61,7 +61,8 @@ def visible(text: str) -> str:
     return "".join(glyph(char).text for char in text)
 
 
-def _is_hidden(char: str) -> bool:
+def is_hidden(char: str) -> bool:
+    """Tell whether a character shows nothing, steers a terminal or turns the direction of text."""
     category = unicodedata.category(char)
     if category in _HIDDEN_CATEGORIES or (category == "Zs" and char not in _SEEN_SPACES):
         return True

@@ -1,54 +1,26 @@
-"""Diagnostics as text."""
+"""Diagnostics for people."""
 
-from perfeval_docs.diagnostic import Diagnostic, Related, Severity, Span, msg
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfeval_docs.diagnostic import Diagnostic, Related, Severity, Span, in_order, msg
 from perfeval_docs.i18n import translator
 from perfeval_docs.report import render
-
-FILE = "data/2024/a.yaml"
-TEXT = """\
-项目名称: 宣传推广
-主管部门: 上海市科学技术委员会
-项目名称: 宣传推广二期
-"""
-
-REPEATED = Diagnostic(
-    code="PE018",
-    name="key-repeated",
-    severity=Severity.ERROR,
-    span=Span(FILE, 3, 1, 3, 5),
-    message=msg("{key} stands here a second time", key="项目名称"),
-    help=msg("keep one of the two"),
-    related=(Related(span=Span(FILE, 1, 1, 1, 5), message=msg("the first one")),),
-    basis="unverified",
-)
-LOST = Diagnostic(
-    code="PE005",
-    name="replacement-character",
-    severity=Severity.WARNING,
-    span=Span(FILE, 2, 7, 2, 10),
-    message=msg("{number} stands where a character was lost", number="U+FFFD"),
-)
-TEXTS = {FILE: TEXT}
-
-
-def test_concise_is_a_line_for_each_fault() -> None:
-    assert render([REPEATED, LOST], TEXTS, "concise", str) == (
-        "data/2024/a.yaml:3:1: error PE018 key-repeated: 项目名称 stands here a second time\n"
-        "data/2024/a.yaml:2:7: warning PE005 replacement-character: "
-        "U+FFFD stands where a character was lost"
-    )
-
-
-def test_concise_chinese_keeps_the_words_that_editors_read() -> None:
-    assert render([REPEATED], TEXTS, "concise", translator("zh")) == (
-        "data/2024/a.yaml:3:1: error PE018 key-repeated: 项目名称 在此重复出现"
-    )
+from perfeval_docs.report.cells import is_hidden
+from tests.report.samples import FILE, LOST, REPEATED, TEXTS, hostile_diagnostics
 
 
 def test_full_quotes_the_place_the_related_place_the_basis_and_the_way_out() -> None:
     assert (
         render([REPEATED, LOST], TEXTS, "full", str)
         == """\
+warning[PE005] replacement-character: U+FFFD stands where a character was lost
+ --> data/2024/a.yaml:2:7
+  |
+1 | 项目名称: 宣传推广
+2 | 主管部门: 上海市科学技术委员会
+  |           ^^^^^^
+
 error[PE018] key-repeated: 项目名称 stands here a second time
  --> data/2024/a.yaml:3:1
   |
@@ -63,12 +35,7 @@ see also: the first one
 basis: unverified
 help: keep one of the two
 
-warning[PE005] replacement-character: U+FFFD stands where a character was lost
- --> data/2024/a.yaml:2:7
-  |
-1 | 项目名称: 宣传推广
-2 | 主管部门: 上海市科学技术委员会
-  |           ^^^^^^"""
+found 1 error, 1 warning in 1 file"""
     )
 
 
@@ -88,13 +55,15 @@ def test_full_chinese() -> None:
 1 | 项目名称: 宣传推广
   | ^^^^^^^^
 依据：尚未核实
-处理：请只保留一处"""
+处理：请只保留一处
+
+发现 1 个错误，涉及 1 个文件"""
     )
 
 
 def test_a_file_without_text_gives_headline_and_place_only() -> None:
     bare = "warning[PE005] replacement-character: U+FFFD stands where a character was lost\n"
-    bare += " --> data/2024/a.yaml:2:7"
+    bare += " --> data/2024/a.yaml:2:7\n\nfound 1 warning in 1 file"
     for texts in ({}, {FILE: ""}, {FILE: "one line"}):
         assert render([LOST], texts, "full", str) == bare
 
@@ -108,7 +77,9 @@ def test_an_empty_file_has_no_line_to_quote() -> None:
         message=msg("there is nothing in the file"),
     )
     assert render([empty], {FILE: ""}, "full", str) == (
-        "error[PE006] file-empty: there is nothing in the file\n --> data/2024/a.yaml:1:1"
+        "error[PE006] file-empty: there is nothing in the file\n"
+        " --> data/2024/a.yaml:1:1\n\n"
+        "found 1 error in 1 file"
     )
 
 
@@ -136,7 +107,9 @@ see also: first
    |
  1 | a: 1
  2 | a: 1
-   |    ^"""
+   |    ^
+
+found 1 remark in 1 file"""
     )
 
 
@@ -162,7 +135,9 @@ see also: again
    |
 11 | a: 1
 12 | b: 2
-   | ^"""
+   | ^
+
+found 1 error in 1 file"""
     )
 
 
@@ -174,11 +149,17 @@ def test_nothing_in_a_message_or_a_file_name_steers_the_terminal() -> None:
         span=Span("a\x1b[2J.yaml", 1, 1, 1, 1),
         message=msg("{key}", key="x\x1b[31m\ny\u202ez"),
     )
-    for shown in (render([nasty], {}, "full", str), render([nasty], {}, "concise", str)):
-        assert "x␛[31m␊y⟨U+202E⟩z" in shown
-        assert "a␛[2J.yaml:1:1" in shown
+    shown = render([nasty], {}, "full", str)
+    assert "x␛[31m␊y⟨U+202E⟩z" in shown
+    assert "a␛[2J.yaml:1:1" in shown
 
 
 def test_no_faults_are_no_text() -> None:
     assert render([], {}, "full", str) == ""
-    assert render([], {}, "concise", str) == ""
+
+
+@given(st.lists(hostile_diagnostics, max_size=3))
+def test_nothing_hidden_is_shown_whatever_the_faults_say(found: list[Diagnostic]) -> None:
+    shown = render(found, {}, "full", str)
+    assert not [char for char in shown if is_hidden(char) and char != "\n"]
+    assert shown.count(" --> ") >= len(in_order(found))
