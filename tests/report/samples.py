@@ -34,8 +34,8 @@ REPEATED: Final = Diagnostic(
 
 HOSTILE: Final = (
     "\n::error file=x::y", "\r\n", "::stop-commands::t", "##[error]", "%0A", "%", ":", ",", "=",
-    "\x1b[31m", "\x1b]0;t\x07", "\u202e", "\u200f", "\u2028", "\x85", "\x00", "\x7f", "\ufeff",
-    "]]>", "<b>", '"', "\\", "\\u0041", "{0}", "}", "{{", "[here](1)", "`rm`", "$(x)",
+    "\x1b[31m", "\x1b]0;t\x07", "\u202e", "\u200f", "\u2028", "\u2029", "\x85", "\x00", "\x7f",
+    "\ufeff", "]]>", "<b>", '"', "\\", "\\u0041", "{0}", "}", "{{", "[here](1)", "`rm`", "$(x)",
     "中文，", "e\u0301", "\U000e0041",
 )  # fmt: skip
 """What a format may mistake for its own, and what steers a terminal."""
