@@ -35,12 +35,14 @@ from perfeval_docs.typeset.units import (
 )
 
 _HEADER: Final = """\
-#set document(title: {title}, author: {author}, date: {date})
 #set text(lang: "zh", region: "cn", fallback: false, overhang: false, hyphenate: false)
 #set par(leading: 0pt, spacing: 0pt, linebreaks: "simple")
 #set block(spacing: 0pt)
 #let at = align
 """
+# Stands last: before the pages, it would be part of every style, and no page, cell or line
+# that an earlier document had in common could be used again.
+_ABOUT: Final = "#set document(title: {title}, author: {author}, date: {date})"
 _DATE: Final = (
     "datetime(year: {0.year}, month: {0.month}, day: {0.day}, "
     "hour: {0.hour}, minute: {0.minute}, second: {0.second})"
@@ -68,11 +70,11 @@ class Markup:
     def document(self, pages: Pages, *, title: str, author: str, date: datetime) -> str:
         """Return the whole source."""
         body = "\n".join(self._section(section) for section in pages.sections)
-        header = _HEADER.format(
+        about = _ABOUT.format(
             title=literal(title), author=literal(author), date=_DATE.format(date)
         )
         functions = "\n".join(f"#let {name}{code}" for code, name in self._functions.items())
-        return f"{header}{functions}\n{body}\n"
+        return f"{_HEADER}{functions}\n{body}\n{about}\n"
 
     def paragraph(self, paragraph: Paragraph, width: float) -> str:
         """Return the code of a paragraph that is `width` points wide, spaces around it left out."""
