@@ -40,9 +40,13 @@ _HEADER: Final = """\
 #set block(spacing: 0pt)
 #let at = align
 """
-# Stands last: before the pages, it would be part of every style, and no page, cell or line
-# that an earlier document had in common could be used again.
-_ABOUT: Final = "#set document(title: {title}, author: {author}, date: {date})"
+# The compiler uses again what an earlier document had in common with this one: equal content
+# from equal places, under equal styles. All that `eval` reads has the one place of the call,
+# and the title, which differs each time, stands last so as not to be part of every style.
+_SOURCE: Final = """\
+#eval(mode: "markup", {pages})
+#set document(title: {title}, author: {author}, date: {date})
+"""
 _DATE: Final = (
     "datetime(year: {0.year}, month: {0.month}, day: {0.day}, "
     "hour: {0.hour}, minute: {0.minute}, second: {0.second})"
@@ -70,11 +74,13 @@ class Markup:
     def document(self, pages: Pages, *, title: str, author: str, date: datetime) -> str:
         """Return the whole source."""
         body = "\n".join(self._section(section) for section in pages.sections)
-        about = _ABOUT.format(
-            title=literal(title), author=literal(author), date=_DATE.format(date)
-        )
         functions = "\n".join(f"#let {name}{code}" for code, name in self._functions.items())
-        return f"{_HEADER}{functions}\n{body}\n{about}\n"
+        return _SOURCE.format(
+            pages=literal(f"{_HEADER}{functions}\n{body}\n"),
+            title=literal(title),
+            author=literal(author),
+            date=_DATE.format(date),
+        )
 
     def paragraph(self, paragraph: Paragraph, width: float) -> str:
         """Return the code of a paragraph that is `width` points wide, spaces around it left out."""
