@@ -30,6 +30,15 @@ class _TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "/", "//", "%"})
 
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401  # the sandbox's signature
+        """Return a value of the view at once; the sandbox judges everything else.
+
+        A field that a dataclass declares is data: none of Python's own attributes is among them.
+        """
+        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
     def call_binop(self, context: object, operator: str, left: object, right: object) -> object:  # noqa: ARG002  # the sandbox's signature
         """Refuse the operator."""
         raise TypeError(f"`{operator}` computes, and a template only places what is computed")
