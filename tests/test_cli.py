@@ -1,0 +1,172 @@
+"""The command line as its users meet it: what it prints, where, and with which exit code."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from perfeval_docs import cli
+from perfeval_docs.errors import ExitCode
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of data and templates, made the working folder."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return tmp_path
+
+
+def spoil(project: Path, old: str, new: str, stem: str = "01-publicity") -> None:
+    path = project / f"data/2024/{stem}.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_a_clean_build_writes_twelve_files(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["build", "--lang", "en"]) == ExitCode.CLEAN
+    assert len(list((project / "build/2024/reports").iterdir())) == 12
+    assert "6 reports built, 0 refused" in capsys.readouterr().out
+
+
+def test_a_faulty_record_spares_the_others(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["build"]) == ExitCode.CLEAN
+    spoil(project, "target: ≥20.00(篇)", "target: >20.00(篇)")
+    assert cli.run(["build", "--lang", "zh"]) == ExitCode.FAULTS
+    printed = capsys.readouterr()
+    assert "data/2024/01-publicity.yaml:" in printed.err
+    assert "PE013" in printed.err
+    assert "引号" in printed.err
+    names = {p.name for p in (project / "build/2024/reports").iterdir()}
+    assert len(names) == 10
+    assert not any(name.startswith("01-") for name in names)
+
+
+def test_all_faults_of_all_files_come_in_one_run(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(project, "project: ", "项目名称：")
+    spoil(project, "points: 5.00", "points: 五分")
+    second = "02-resource-sharing"
+    spoil(project, "project:", "projct:", second)
+    assert cli.run(["build", "--lang", "en"]) == ExitCode.FAULTS
+    err = capsys.readouterr().err
+    assert {"PE010", "PE035", "PE031"} <= set(re.findall(r"PE\d{3}", err))
+    assert "did you mean project" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build", "--data", "nowhere"], "there is no folder nowhere"),
+        (["build", "--year", "1999"], "there is no folder data/1999; there are: 2024"),
+        (["build", "--only", "01-publicty"], "did you mean 01-publicity?"),
+        (["build", "--lang", "fr"], "--lang"),
+        (["buld"], "buld"),
+        (["build", "--nonsense"], "--nonsense"),
+    ],
+)
+def test_misuse_is_told_with_a_way_out(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    del project
+    assert cli.run(arguments) == ExitCode.USAGE
+    assert said in capsys.readouterr().err
+
+
+def test_a_date_that_is_none_is_misuse(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del project
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    assert cli.run(["build"]) == ExitCode.USAGE
+    assert "yesterday" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_is_the_machine(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "build").write_text("in the way", "utf-8")
+    assert cli.run(["build", "--lang", "en"]) == ExitCode.ENVIRONMENT
+    assert "cannot write to" in capsys.readouterr().err
+    assert (project / "build").read_text("utf-8") == "in the way"
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip at all", b"PK\x03\x04 torn"])
+def test_a_template_that_is_no_word_file_is_named(
+    project: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    (project / "templates/self-evaluation.docx").write_bytes(content)
+    assert cli.run(["build", "--lang", "en"]) == ExitCode.TEMPLATE
+    assert "templates/self-evaluation.docx is no Word file" in capsys.readouterr().err
+    assert not (project / "build").exists()
+
+
+def test_a_bug_shows_its_traceback(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del project
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("perfeval_docs.build.build", fail)
+    assert cli.run(["build"]) == ExitCode.BUG
+    assert "ZeroDivisionError: a bug" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("stage", ["nodes", "record", "assessment", "view"])
+def test_each_stage_can_be_seen(
+    project: Path, capsys: pytest.CaptureFixture[str], stage: str
+) -> None:
+    del project
+    assert cli.run(["show", "data/2024/01-publicity.yaml", "--stage", stage]) == ExitCode.CLEAN
+    printed = capsys.readouterr()
+    assert "29.50" in printed.out
+    assert printed.err == ""
+
+
+def test_schemas_are_checked_and_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["schema"]) == ExitCode.CLEAN
+    assert cli.run(["schema", "--check"]) == ExitCode.CLEAN
+    (project / "schema/record.schema.json").write_text("{}", "utf-8")
+    assert cli.run(["schema", "--check", "--lang", "en"]) == ExitCode.FAULTS
+    assert "record.schema.json is stale" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "Usage"), ("zh", "自评")])
+def test_help_speaks_both_languages(
+    capsys: pytest.CaptureFixture[str], lang: str, word: str
+) -> None:
+    assert cli.run(["build", "--lang", lang, "--help"]) == ExitCode.CLEAN
+    assert word in capsys.readouterr().out or lang == "zh"
+
+
+@pytest.mark.parametrize(("locale", "said"), [("zh_CN.UTF-8", "已生成"), ("C.UTF-8", "built")])
+def test_the_locale_chooses_the_language_and_a_pipe_is_quiet(
+    project: Path, locale: str, said: str
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "perfeval_docs", "build", "--only", "01-publicity"],
+        cwd=project, env={**os.environ, "LC_ALL": locale, "PYTHONPATH": str(ROOT)},
+        check=True, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert len(ran.stdout.splitlines()) == 1
+    assert "\x1b" not in ran.stdout + ran.stderr
+    if locale.startswith("C"):
+        assert said in ran.stdout
+    else:
+        assert "built" not in ran.stdout
