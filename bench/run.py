@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -23,7 +24,7 @@ from jinja2.ext import Extension
 from jinja2.nodes import Output
 from jinja2.parser import Parser
 
-from bench.form import form_of
+from bench.form import form_of, with_new_texts
 from perfeval_docs.build.reports import VOCABULARY
 from perfeval_docs.typeset import FontBook, Typesetter, read_pdf
 from perfeval_docs.view import FormView
@@ -72,9 +73,12 @@ def line(what: str, ours: float, peer: float, peer_name: str, goal: float) -> No
     )
 
 
-def filling(form: FormView, properties: DocumentProperties) -> bytes:
-    """Compare filling a compiled template with docxtpl on the same file; return the Word file."""
-    values = {field.name: getattr(form, field.name) for field in fields(form)}
+def filling(form: FormView, properties: DocumentProperties) -> list[bytes]:
+    """Compare filling a compiled template with docxtpl on the same file.
+
+    Returns the Word file of the form, then those of forms of which every text is another.
+    """
+    values = _values(form)
     template = compile_template(TEMPLATE.read_bytes(), file=str(TEMPLATE), vocabulary=VOCABULARY)
 
     def peer() -> None:
@@ -84,18 +88,24 @@ def filling(form: FormView, properties: DocumentProperties) -> bytes:
 
     ours, theirs = by_turns(lambda: template.fill(values, properties), peer, ROUNDS)
     line("fill one form", ours, theirs, "docxtpl, autoescape on", 10)
-    return template.fill(values, properties)
+    others = (with_new_texts(form, seed) for seed in range(ROUNDS + 1))
+    return [template.fill(_values(each), properties) for each in (form, *others)]
 
 
-def typesetting(docx: bytes, properties: DocumentProperties) -> None:
+def _values(form: FormView) -> dict[str, object]:
+    return {field.name: getattr(form, field.name) for field in fields(form)}
+
+
+def typesetting(documents: list[bytes], properties: DocumentProperties) -> None:
     """Compare Word to PDF with LibreOffice converting a batch in one process."""
     typesetter = Typesetter(FontBook.load())
     counter = iter(range(1_000_000))
+    docx, *others = documents
 
-    def set_one() -> bytes:
+    def set_one(document: bytes = docx) -> bytes:
         """Set a document that the compiler has not seen: its title differs each time."""
         return typesetter.typeset(
-            docx, title=f"{properties.title} {next(counter)}", author=properties.author,
+            document, title=f"{properties.title} {next(counter)}", author=properties.author,
             date=properties.date, file="bench",
         ).pdf  # fmt: skip
 
@@ -113,7 +123,10 @@ def typesetting(docx: bytes, properties: DocumentProperties) -> None:
 
         ours, theirs = by_turns(set_one, peer, 3)
     ours = statistics.median(timed(set_one) for _ in range(ROUNDS))
-    line("Word to PDF, one form", ours, theirs / BATCH, f"LibreOffice, batch of {BATCH}", 10)
+    batch = f"LibreOffice, batch of {BATCH}"
+    line("Word to PDF, one form", ours, theirs / BATCH, batch, 10)
+    new = statistics.median(timed(partial(set_one, other)) for other in others[1:])
+    line("Word to PDF, every text new", new, theirs / BATCH, batch, 10)
     pdf = set_one()
     reading = statistics.median(
         timed(lambda: (read_docx(docx), read_pdf(pdf))) for _ in range(ROUNDS)
@@ -149,8 +162,7 @@ def cold_start() -> None:
 def main() -> None:
     """Run every comparison."""
     form, properties = form_of(RECORD, indicators=15)
-    docx = filling(form, properties)
-    typesetting(docx, properties)
+    typesetting(filling(form, properties), properties)
     cold_start()
 
 
