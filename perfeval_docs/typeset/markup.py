@@ -85,14 +85,20 @@ class Markup:
     def paragraph(self, paragraph: Paragraph, width: float) -> str:
         """Return the code of a paragraph that is `width` points wide, spaces around it left out."""
         style = paragraph.style
-        room = width - style.left - style.right
-        pieces = [self._piece(piece, style, room) for piece in paragraph.pieces]
-        content = "+".join(pieces) if pieces else ""
-        if not content:
-            return f"v({pt(self.line_height(paragraph.mark, style))})"
+        content = self.line(paragraph, width)
+        if not paragraph.pieces:
+            return content
         if style not in self._stands:
             self._stands[style] = self._function(f"(b)={_stand(style)}", "p")
         return f"{self._stands[style]}({content})"
+
+    def line(self, paragraph: Paragraph, width: float) -> str:
+        """Return the code of a paragraph's content alone, of its blank line if it has none."""
+        style = paragraph.style
+        if not paragraph.pieces:
+            return f"v({pt(self.line_height(paragraph.mark, style))})"
+        room = width - style.left - style.right
+        return "+".join(self._piece(piece, style, room) for piece in paragraph.pieces)
 
     @staticmethod
     def line_height(look: RunStyle, style: ParagraphStyle) -> float:

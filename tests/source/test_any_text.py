@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from perfeval_docs.source import read_source
 
 RECORDS = [path.read_text("utf-8") for path in sorted(Path("data/2024").glob("*.yaml"))]
+# As YAML 1.2 breaks lines, and as editors count them.
+LINE_END = re.compile(r"\r\n?|\n")
 PIECES = st.sampled_from(
     ["\t", " ", "\n", ":", ": ", "：", "#", " #", "'", '"', "|", ">", "-", "- ", "&", "*", "!",
      "[", "]", "{", "}", "<<", "?", "%", "@", "`", "\\", "\ufeff", "\u200b", "\x00", "甲", "---"]
@@ -17,8 +19,7 @@ PIECES = st.sampled_from(
 
 def check(data: bytes) -> None:
     source = read_source(data, "x.yaml")
-    lines = re.split(r"\r\n?|[\n\x85\u2028\u2029]", source.text)
-    assert source.root is not None or source.diagnostics
+    lines = LINE_END.split(source.text)
     for found in source.diagnostics:
         span = found.span
         assert (1, 1) <= (span.line, span.column) <= (span.end_line, span.end_column)
