@@ -75,7 +75,7 @@ def test_all_faults_of_all_files_come_in_one_run(
         (["build", "--year", "1999"], "there is no folder data/1999; there are: 2024"),
         (["build", "--only", "01-publicty"], "did you mean 01-publicity?"),
         (["build", "--lang", "fr"], "--lang"),
-        (["buld"], "buld"),
+        (["construct"], "construct"),
         (["build", "--nonsense"], "--nonsense"),
     ],
 )
