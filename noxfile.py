@@ -120,7 +120,8 @@ def install(session: nox.Session, lock: str) -> None:
     stamp = Path(session.virtualenv.location) / "lock.txt"
     if stamp.is_file() and stamp.read_bytes() == wanted.read_bytes():
         return
-    session.install("--require-hashes", "-r", str(wanted))
+    # A lock is whole; what pip resolves beside it (`coverage[toml]` to the newest) has no hash.
+    session.install("--require-hashes", "--no-deps", "-r", str(wanted))
     shutil.copyfile(wanted, stamp)
 
 

@@ -68,6 +68,14 @@ def test_all_faults_of_all_files_come_in_one_run(
     assert "did you mean project" in err
 
 
+def test_a_tab_is_one_fault_and_brings_no_others(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(project, "    initial_budget: 29.60", "\tinitial_budget: 29.60")
+    assert cli.run(["build", "--lang", "en"]) == ExitCode.FAULTS
+    assert re.findall(r"PE\d{3}", capsys.readouterr().err) == ["PE015"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -154,9 +154,7 @@ class _Walk:
 
     def refuse(self, sort: str, loc: Path, text: str, context: Lookup[str, object]) -> None:
         """Report an error of pydantic, by its type, unless its path has a fault already."""
-        path = self._known(loc)
-        if sort == "missing":
-            path = (*path, loc[-1])
+        path = (*self._known(loc[:-1]), loc[-1]) if sort == "missing" else self._known(loc)
         if any(path[:length] in self.reported for length in range(len(path) + 1)):
             return
         if sort == "missing":

@@ -77,8 +77,10 @@ class Levels:
         """Return the column that a line indented with tabs or wide spaces was meant to stand in."""
         leading = self._lines.text[line.start : line.body]
         width = sum(1 if char in " \xa0" else 2 for char in leading)
-        if self.pending is not None and width > self.pending:
-            return self._beside(number, line) or width
+        if self.pending is not None:
+            beside = self._beside(number, line)
+            if beside is not None or width > self.pending:
+                return beside or width
         columns = sorted({level.indent for level in self._open})
         if not columns:
             return width

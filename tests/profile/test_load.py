@@ -57,7 +57,7 @@ def test_an_own_profile_replaces_whole_decrees_of_the_one_it_extends(tmp_path: P
         ("extends: shanghai\nexecution_points:\n  value: 十\n  basis: b\n", "PE035", 3),
         ("extends: shanghai\nexecution_points:\n  value: 10\n", "PE030", 2),
         ("extends: shanghai\nexecution_poits:\n  value: 10\n  basis: b\n", "PE031", 2),
-        ("extends: shanghai\nexecution_points:\n  value: 10\n  basis: ''\n", "PE030", 4),
+        ("extends: shanghai\nexecution_points:\n  value: 10\n  basis: ''\n", "PE034", 4),
     ],
 )
 def test_a_fault_of_a_profile_stands_at_its_line(

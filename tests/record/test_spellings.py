@@ -81,7 +81,7 @@ def test_the_schema_takes_records_in_both_spellings_and_no_mix(path: Path) -> No
     ("typed", "code"),
     [
         ("五分", "PE035"), ("1,000.00", "PE036"), ("１０", "PE037"), ("10分", "PE038"),
-        ("-1", "PE040"), ("", "PE030"), ("[1]", "PE033"), ("1e2", "PE035"), ("nan", "PE035"),
+        ("-1", "PE040"), ("", "PE034"), ("[1]", "PE033"), ("1e2", "PE035"), ("nan", "PE035"),
         ("1.2345678", "PE039"), ("9" * 99, "PE035"),
     ],
 )  # fmt: skip
