@@ -17,6 +17,8 @@ from perfeval_docs.typeset.styles import Styles
 
 _VAL: Final = qn("w:val")
 _RUN: Final = qn("w:r")
+_TEXT: Final = qn("w:t")
+_PROPERTIES: Final = qn("w:pPr")
 _THROUGH: Final = frozenset(qn(f"w:{n}") for n in ("smartTag", "hyperlink", "sdtContent", "ins"))
 _SILENT: Final = frozenset(
     qn(f"w:{n}")
@@ -143,6 +145,19 @@ class Inline:
         if not words or words[0].upper() not in _PAGE_FIELDS or switches:
             raise UnsettableError(msg("the field {code}", code=code.strip()))
         return PageNumber(style, _PAGE_FIELDS[words[0].upper()])
+
+
+def plain_text(paragraph: etree._Element) -> str | None:
+    """Return the text of a paragraph that is one run of text without a look of its own.
+
+    None for any other; nearly all of a form's paragraphs are such, and need no `Inline`.
+    """
+    if len(paragraph) != len(("pPr", "r")):
+        return None
+    first, run = paragraph
+    if first.tag != _PROPERTIES or run.tag != _RUN or len(run) != 1 or run[0].tag != _TEXT:
+        return None
+    return run[0].text or ""
 
 
 def run_style(format_: RunFormat) -> RunStyle:

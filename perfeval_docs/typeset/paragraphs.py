@@ -19,7 +19,7 @@ from perfeval_docs.typeset.formats import (
     paragraph_format,
     run_format,
 )
-from perfeval_docs.typeset.inline import Inline, run_style
+from perfeval_docs.typeset.inline import Inline, plain_text, run_style
 from perfeval_docs.typeset.model import (
     Align,
     LineRule,
@@ -67,7 +67,12 @@ class ParagraphReader:
         settled = self._settled.get(key)
         if settled is None:
             settled = self._settled[key] = self._settle(properties, table_style)
-        pieces = tuple(Inline(self.styles, settled.run, settled.run_style).pieces(element))
+        text = None if settled.run.hidden else plain_text(element)
+        pieces: tuple[Piece | PageBreak, ...]
+        if text is None:
+            pieces = tuple(Inline(self.styles, settled.run, settled.run_style).pieces(element))
+        else:
+            pieces = (Text(text, settled.run_style),)
         if not pieces and settled.hidden:
             return ()
         return _cut(pieces, settled)

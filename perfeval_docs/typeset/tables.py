@@ -44,6 +44,10 @@ _SILENT: Final = frozenset(
 )  # fmt: skip
 
 
+# Which of a cell's sides, in the order of `SIDES`, are the table's own.
+Outer = tuple[bool, bool, bool, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """What a table's properties say for all of its cells; edges by name."""
@@ -51,15 +55,15 @@ class _Frame:
     edges: dict[str, Edge]
     insets: Insets
     style: str | None
-    _known: dict[tuple[CellFormat, frozenset[str]], tuple[Sides, Insets]] = field(
-        default_factory=dict
-    )
+    _known: dict[tuple[CellFormat, Outer], tuple[Sides, Insets]] = field(default_factory=dict)
 
-    def around(self, stated: CellFormat, outer: frozenset[str]) -> tuple[Sides, Insets]:
+    def around(self, stated: CellFormat, outer: Outer) -> tuple[Sides, Insets]:
         """Return a cell's borders and margins; `outer` are its sides that are the table's own."""
         key = (stated, outer)
         if key not in self._known:
-            sides = {n: self.edges[n if n in outer else _INSIDE[n]] for n in SIDES}
+            sides = {
+                n: self.edges[n if o else _INSIDE[n]] for n, o in zip(SIDES, outer, strict=True)
+            }
             sides |= stated.edges
             self._known[key] = (Sides(**sides), over(self.insets, stated.insets))
         return self._known[key]
@@ -243,14 +247,13 @@ def _edges(stated: Iterable[etree._Element]) -> dict[str, Edge]:
     return found
 
 
-def _outer(y: int, span: int, rows: list[_Row], raw: _Raw, width: int) -> frozenset[str]:
-    tests = {
-        "top": y == 0,
-        "right": raw.column + raw.stated.span == width,
-        "bottom": y + span == len(rows),
-        "left": raw.column == 0,
-    }
-    return frozenset(side for side, is_outer in tests.items() if is_outer)
+def _outer(y: int, span: int, rows: list[_Row], raw: _Raw, width: int) -> Outer:
+    return (
+        y == 0,
+        raw.column + raw.stated.span == width,
+        y + span == len(rows),
+        raw.column == 0,
+    )
 
 
 def _insets(stated: Iterable[etree._Element]) -> Insets:
