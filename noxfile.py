@@ -51,6 +51,13 @@ def build(session: nox.Session) -> None:
 
 
 @nox.session
+def check(session: nox.Session) -> None:
+    """Find in the records what a reviewer would send back."""
+    install(session, "run")
+    session.run(*PERFEVAL, "check", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests, in random order and on all cores, and report the branches they miss."""
     install(session, "tests")

@@ -13,11 +13,11 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from perfeval_docs.diagnostic import Diagnostic, Message, has_error, msg
+from perfeval_docs.diagnostic import Diagnostic, Message, Severity, has_error, msg
 from perfeval_docs.errors import ExitCode, PerfevalError, UsageError
 from perfeval_docs.i18n import LANGUAGES, translator
-from perfeval_docs.report import render
-from perfeval_docs.settings import Settings
+from perfeval_docs.report import Style, render
+from perfeval_docs.settings import Choice, Settings
 
 Say = Callable[[Message], str]
 Translate = Callable[[str], str]
@@ -25,6 +25,7 @@ Translate = Callable[[str], str]
 Language = Literal["en", "zh"]
 Stage = Literal["nodes", "record", "assessment", "view"]
 
+_TEMPLATE: Final = Path("templates/self-evaluation.docx")
 _LAST_SECOND: Final = 253_402_300_799  # of the year 9999
 
 
@@ -126,7 +127,7 @@ def _app(say: Say, translate: Translate) -> typer.Typer:
             list[str] | None,
             typer.Option(help=say(msg("Only the record of this file stem; may be repeated."))),
         ] = None,
-        template: Annotated[Path, template_option] = Path("templates/self-evaluation.docx"),
+        template: Annotated[Path, template_option] = _TEMPLATE,
         fonts: Annotated[list[Path] | None, fonts_option] = None,
         system_fonts: Annotated[
             bool, typer.Option(help=say(msg("Use official faces that the machine has.")))
@@ -145,6 +146,34 @@ def _app(say: Say, translate: Translate) -> typer.Typer:
             system_fonts=system_fonts,
         )
         return _build(settings, say, translate)
+
+    @app.command(help=say(msg("Find what a reviewer would send back.")))
+    def check(
+        paths: Annotated[
+            list[Path] | None, typer.Argument(help=say(msg("Records; all of them if none.")))
+        ] = None,
+        data: Annotated[Path, data_option] = Path("data"),
+        year: Annotated[int | None, typer.Option(help=say(msg("Only data/YEAR.")))] = None,
+        style: Annotated[
+            Style, typer.Option("--format", help=say(msg("How findings are written.")))
+        ] = "full",
+        strict: Annotated[
+            bool, typer.Option("--strict", help=say(msg("Warnings fail, too.")))
+        ] = False,
+        select: Annotated[
+            list[str] | None,
+            typer.Option(help=say(msg("Only this rule, by code or name; PE3 takes all PE3xx."))),
+        ] = None,
+        ignore: Annotated[
+            list[str] | None,
+            typer.Option(help=say(msg("Not this rule; may be repeated."))),
+        ] = None,
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        settings = Settings(data=data, out=Path("build"), template=_TEMPLATE, year=year)
+        chosen = Choice(select=tuple(select or ()), ignore=tuple(ignore or ()))
+        return _check(settings, paths or [], chosen, style, say, translate, strict=strict)
 
     @app.command(help=say(msg("Write the JSON Schemas that editors use.")))
     def schema(
@@ -176,7 +205,10 @@ def _build(settings: Settings, say: Say, translate: Translate) -> int:
     start = monotonic()
     with _progress(say) as on_record:
         outcome = build(settings, on_record)
-    _print_diagnostics(outcome.diagnostics, outcome.texts, translate)
+    _print_errors(outcome.diagnostics, outcome.texts, translate)
+    if rest := sum(d.severity is not Severity.ERROR for d in outcome.diagnostics):
+        told = msg("{count} warnings and remarks: `perfeval check` shows them", count=str(rest))
+        _note(say(told))
     for substitution in outcome.substitutions:
         _note(say(substitution.message()))
     if outcome.unprinted:
@@ -197,6 +229,29 @@ def _build(settings: Settings, say: Say, translate: Translate) -> int:
         )
     )
     return ExitCode.FAULTS if outcome.refused or has_error(outcome.diagnostics) else ExitCode.CLEAN
+
+
+def _check(
+    settings: Settings,
+    paths: Sequence[Path],
+    chosen: Choice,
+    style: Style,
+    say: Say,
+    translate: Translate,
+    *,
+    strict: bool,
+) -> int:
+    from perfeval_docs.build import check  # noqa: PLC0415  # as above
+
+    with _progress(say) as on_record:
+        outcome = check(settings, paths, on_record)
+    found = [d for d in outcome.diagnostics if chosen.takes(d.code, d.name)]
+    text = render(found, outcome.texts, style, translate)
+    print(text, end="" if text.endswith("\n") or not text else "\n")
+    if not found and style == "full":
+        print(say(msg("{count} records checked, nothing found", count=str(outcome.records))))
+    fails = has_error(found) or (strict and any(d.severity is Severity.WARNING for d in found))
+    return ExitCode.FAULTS if fails else ExitCode.CLEAN
 
 
 def _schema(out: Path, say: Say, *, check: bool) -> int:
@@ -222,18 +277,19 @@ def _show(record: Path, stage: Stage, data: Path, translate: Translate) -> int:
     from perfeval_docs.show import show  # noqa: PLC0415
 
     prepared = prepare(record_file(record, data), lambda _: ())
-    _print_diagnostics(prepared.diagnostics, prepared.texts, translate)
+    _print_errors(prepared.diagnostics, prepared.texts, translate)
     value = prepared.source.root if stage == "nodes" else getattr(prepared, stage)
     if value is not None:
         print(show(value), end="")
     return ExitCode.FAULTS if value is None or has_error(prepared.diagnostics) else ExitCode.CLEAN
 
 
-def _print_diagnostics(
+def _print_errors(
     diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], translate: Translate
 ) -> None:
-    if diagnostics:
-        print(render(diagnostics, texts, "full", translate), file=sys.stderr)
+    errors = [d for d in diagnostics if d.severity is Severity.ERROR]
+    if errors:
+        print(render(errors, texts, "full", translate), file=sys.stderr)
 
 
 def _note(text: str) -> None:

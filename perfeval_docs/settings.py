@@ -8,6 +8,22 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which rules are asked for: by code, the beginning of one, or name; none selects all."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def takes(self, code: str, name: str) -> bool:
+        """Tell whether a rule is asked for."""
+
+        def meant(words: tuple[str, ...]) -> bool:
+            return any(word == name or (word and code.startswith(word.upper())) for word in words)
+
+        return (not self.select or meant(self.select)) and not meant(self.ignore)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Paths, choices and the clock of one run; nothing below `cli` asks the machine for them.
 

@@ -87,7 +87,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Settings(data=TOP / "data", out=out, template=TOP / "templates/self-evaluation.docx"),
         lambda _done, _all: None,
     )
-    assert outcome.diagnostics == ()
+    assert outcome.refused == ()
     return out / "2024" / "reports"
 
 

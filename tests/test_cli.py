@@ -178,3 +178,46 @@ def test_the_locale_chooses_the_language_and_a_pipe_is_quiet(
         assert said in ran.stdout
     else:
         assert "built" not in ran.stdout
+
+
+def test_a_check_reports_and_fails_on_errors_alone(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["check", "--lang", "en"]) == ExitCode.CLEAN
+    assert "found 32 warnings and 21 remarks in 6 files" in capsys.readouterr().out
+    assert cli.run(["check", "--strict"]) == ExitCode.FAULTS
+    spoil(project, "executed: 29.50", "executed: 29.61")
+    assert cli.run(["check", "--lang", "en"]) == ExitCode.FAULTS
+    assert "executed 29.61 is above the adjusted budget 29.60" in capsys.readouterr().out
+
+
+def test_a_check_takes_paths_and_rules(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del project
+    one = ["check", "data/2024/01-publicity.yaml", "--format", "concise", "--lang", "en"]
+    assert cli.run([*one, "--select", "PE3", "--ignore", "far-over-target"]) == ExitCode.CLEAN
+    lines = capsys.readouterr().out.splitlines()
+    assert lines
+    assert all(line.startswith("data/2024/01-publicity.yaml:") for line in lines)
+    assert all("PE3" in line and "PE317" not in line for line in lines)
+    assert cli.run([*one[:2], "--select", "PE412", "--lang", "zh"]) == ExitCode.CLEAN
+    assert capsys.readouterr().out == "检查了 1 份记录，没有发现问题\n"
+
+
+@pytest.mark.parametrize(("style", "begins"), [("json", "{"), ("sarif", "{"), ("github", "::")])
+def test_a_check_speaks_the_formats_of_machines(
+    project: Path, capsys: pytest.CaptureFixture[str], style: str, begins: str
+) -> None:
+    del project
+    assert cli.run(["check", "--format", style]) == ExitCode.CLEAN
+    assert capsys.readouterr().out.startswith(begins)
+
+
+def test_a_record_with_an_error_of_a_rule_is_not_built(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(project, "points: 5.00", "points: 3.00")
+    assert cli.run(["build", "--lang", "en"]) == ExitCode.FAULTS
+    printed = capsys.readouterr()
+    assert "execution 10 and indicators 88.00 make 98.00 points, not 100" in printed.err
+    assert "PE317" not in printed.err
+    assert "5 reports built, 1 refused" in printed.out

@@ -43,7 +43,7 @@ Make = Callable[[Path], Built]
 def make(tmp_path: Path) -> Make:
     def made(template: Path) -> Built:
         outcome = build_with(template, tmp_path / "build")
-        assert outcome.diagnostics == ()
+        assert outcome.refused == ()
         files = tmp_path / "build/2024/reports" / STEM
         return Built(*(files.with_suffix(kind).read_bytes() for kind in (".docx", ".pdf")))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from perfeval_docs.build.checking import Checked, check
 from perfeval_docs.build.output import withdraw, write_files
 from perfeval_docs.build.records import RecordFile, find_records, record_file
 from perfeval_docs.build.reports import Report, Workshop, make_report, open_workshop, unprinted
@@ -13,7 +14,16 @@ from perfeval_docs.diagnostic import Diagnostic, in_order
 from perfeval_docs.settings import Settings
 from perfeval_docs.typeset import Substitution
 
-__all__ = ["Outcome", "Prepared", "RecordFile", "build", "prepare", "record_file"]
+__all__ = [
+    "Checked",
+    "Outcome",
+    "Prepared",
+    "RecordFile",
+    "build",
+    "check",
+    "prepare",
+    "record_file",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

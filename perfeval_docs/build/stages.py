@@ -11,7 +11,7 @@ from perfeval_docs.diagnostic import Diagnostic, Span, has_error, in_order, msg
 from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.profile import LoadedProfile, load_profile, unknown_profile
 from perfeval_docs.record import Record, decode_record
-from perfeval_docs.rules import check_characters, check_scores
+from perfeval_docs.rules import Form, check, check_characters, check_scores
 from perfeval_docs.scoring import Assessment, assess
 from perfeval_docs.source import Source, read_source
 from perfeval_docs.view import FormView, compose
@@ -28,6 +28,7 @@ class Prepared:
     record: Record | None = None
     assessment: Assessment | None = None
     view: FormView | None = None
+    form: Form | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str]
 
@@ -53,10 +54,13 @@ def prepare(file: RecordFile, missing_glyphs: Callable[[str], tuple[str, ...]]) 
         return Prepared(source=source, record=record, diagnostics=in_order(found), texts=texts)
     assessment = assess(record, loaded.value)
     found += check_scores(assessment, decoded.places, loaded.value)
+    form = Form(record=record, assessment=assessment, profile=loaded.value, places=decoded.places)
+    found += check(form)
     return Prepared(
         source=source,
         record=record,
         assessment=assessment,
+        form=form,
         view=None if has_error(found) else compose(record, assessment, loaded.value),
         diagnostics=in_order(found),
         texts=texts,

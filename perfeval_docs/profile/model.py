@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Generic, Literal, Self, TypeVar
@@ -111,13 +112,33 @@ class QualitativeBand(Shape):
         return self
 
 
+class Limits(Shape):
+    """From where on a rule speaks: percent, points or characters, as each says.
+
+    `far_over` and `too_low` are attainment rates; `low_execution`,
+    `low_execution_of_full_outputs` execution rates; `adjustment` the change of the budget,
+    all in percent. `points_of_one` may not be passed by one indicator,
+    `points_of_one_in_words` not be reached by one without a number.
+    """
+
+    far_over: Points
+    too_low: Points
+    low_execution: Percent
+    low_execution_of_full_outputs: Percent
+    adjustment: Percent
+    points_of_one: Points
+    points_of_one_in_words: Points
+    reason_characters: Annotated[int, Field(ge=0, le=200)]
+
+
 class Profile(Shape):
     """One finance bureau's form and its arithmetic.
 
     Amounts are in `amount_unit`, points in points; `year_line` holds `{year}`. `grades`
     run from the best to the worst, whose `at_least` is 0. `reverse_formula` scores an
     unmet reverse indicator (≤, <): `ratio` points × target ÷ actual, or `linear`
-    points × (1 − (actual − target) ÷ target).
+    points × (1 − (actual − target) ÷ target). `level_points` is the usual share of each
+    level-1; `severities` gives a rule, by its name, another severity than its own.
     """
 
     name: Words
@@ -136,6 +157,9 @@ class Profile(Shape):
     grades: Decree[Annotated[tuple[GradeBand, ...], Field(min_length=1)]]
     qualitative: Decree[Annotated[tuple[QualitativeBand, ...], Field(min_length=1)]]
     reverse_formula: Decree[Literal["ratio", "linear"]]
+    level_points: Decree[Mapping[Words, Points]]
+    limits: Decree[Limits]
+    severities: Decree[Mapping[Words, Literal["error", "warning", "info", "off"]]]
 
     def year_line_of(self, fiscal_year: int) -> str:
         """Return the line under the title: `(2024年度)`."""

@@ -39,6 +39,18 @@ def profile(**decrees: object) -> Profile:
             {"words": ("未达成",), "attainment": "unmet", "lowest": "0", "highest": "60"},
         ),
         "reverse_formula": "ratio",
+        "level_points": {"产出": "50", "效益": "30", "满意度": "10"},
+        "limits": {
+            "far_over": "130",
+            "too_low": "300",
+            "low_execution": "90",
+            "low_execution_of_full_outputs": "60",
+            "adjustment": "10",
+            "points_of_one": "30",
+            "points_of_one_in_words": "20",
+            "reason_characters": "8",
+        },
+        "severities": {},
     } | decrees
     data = {name: {"value": value, "basis": "a test"} for name, value in values.items()}
     return Profile.model_validate({"name": "test", **data})

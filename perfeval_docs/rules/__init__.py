@@ -1,0 +1,8 @@
+"""Find what a reviewer would send back: the catalogue of checks, and what stops a record."""
+
+from perfeval_docs.rules.catalogue import RULES, check
+from perfeval_docs.rules.model import Form, Rule
+from perfeval_docs.rules.printable import check_characters, check_scores
+from perfeval_docs.rules.year import check_year
+
+__all__ = ["RULES", "Form", "Rule", "check", "check_characters", "check_scores", "check_year"]

@@ -1,0 +1,95 @@
+"""The rules in the order of their codes, and the run of all of them over one form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final
+
+from perfeval_docs.diagnostic import Diagnostic, Related, Severity
+from perfeval_docs.rules import indicators, money, points, texts
+from perfeval_docs.rules.model import Finding, Form, Rule
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+# A code, once given, is never used again.
+_ROWS: Final = (
+    ("PE201", _E, money.funds_do_not_add_up),
+    ("PE202", _E, money.budget_zero),
+    ("PE203", _E, money.overspent),
+    ("PE204", _W, money.adjustment_unexplained),
+    ("PE205", _E, money.amount_unit_suspect),
+    ("PE206", _E, money.declared_rate_wrong),
+    ("PE207", _E, money.declared_execution_score_wrong),
+    ("PE208", _W, money.execution_low_unexplained),
+    ("PE209", _W, money.full_outputs_low_execution),
+    ("PE302", _E, points.points_not_100),
+    ("PE304", _I, points.level_weight_unusual),
+    ("PE306", _E, points.points_not_positive),
+    ("PE307", _W, points.indicator_dominates),
+    ("PE308", _E, points.dimension_missing),
+    ("PE309", _W, points.satisfaction_missing),
+    ("PE310", _I, points.cost_missing),
+    ("PE311", _E, points.score_above_points),
+    ("PE312", _W, points.declared_score_differs),
+    ("PE313", _E, points.unmet_full_score),
+    ("PE314", _E, points.qualitative_band),
+    ("PE315", _W, indicators.qualitative_word_unknown),
+    ("PE316", _I, indicators.qualitative_vague),
+    ("PE317", _W, indicators.far_over_target),
+    ("PE318", _W, indicators.target_too_low),
+    ("PE319", _E, indicators.comparator_direction),
+    ("PE320", _E, indicators.actual_has_comparator),
+    ("PE321", _E, indicators.percentage_above_100),
+    ("PE322", _E, indicators.unit_mismatch),
+    ("PE323", _W, indicators.level2_misfit),
+    ("PE324", _W, indicators.payment_as_output),
+    ("PE325", _W, indicators.indicator_duplicate),
+    ("PE326", _E, points.declared_total_wrong),
+    ("PE327", _E, points.declared_grade_wrong),
+    ("PE401", _E, texts.unmet_unexplained),
+    ("PE402", _E, texts.deduction_unexplained),
+    ("PE403", _W, texts.reason_without_deviation),
+    ("PE404", _W, texts.reason_boilerplate),
+    ("PE406", _W, texts.narrative_undone),
+    ("PE408", _W, texts.narrative_copied),
+    ("PE409", _W, texts.wrong_year),
+    ("PE410", _E, texts.placeholder_left),
+    ("PE411", _W, texts.markup_left),
+    ("PE412", _E, texts.private_data),
+)
+
+RULES: Final = tuple(
+    Rule(code=code, name=find.__name__.replace("_", "-"), severity=severity, find=find)
+    for code, severity, find in _ROWS
+)
+_SEVERITIES: Final = MappingProxyType({each.value: each for each in Severity})
+
+
+def check(form: Form) -> Iterator[Diagnostic]:
+    """Yield what each rule finds in a form, with the severity that its profile gives it."""
+    decreed = form.profile.severities.value
+    for rule in RULES:
+        word = decreed.get(rule.name)
+        if word == "off":
+            continue
+        severity = rule.severity if word is None else _SEVERITIES[word]
+        for finding in rule.find(form):
+            yield _stamped(finding, rule, severity, form)
+
+
+def _stamped(finding: Finding, rule: Rule, severity: Severity, form: Form) -> Diagnostic:
+    related: tuple[Related, ...] = ()
+    if finding.other is not None:
+        path, message = finding.other
+        related = (Related(span=form.place(path), message=message),)
+    return Diagnostic(
+        code=rule.code,
+        name=rule.name,
+        severity=severity,
+        span=form.place(finding.path),
+        message=finding.message,
+        help=finding.help,
+        related=related,
+        basis=finding.basis,
+    )

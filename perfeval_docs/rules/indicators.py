@@ -1,0 +1,269 @@
+"""Rules about indicators: what is asked for, how it is counted, where it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import combinations
+from typing import Final
+
+from perfeval_docs.diagnostic import Message, msg
+from perfeval_docs.figures import (
+    Measured,
+    Qualitative,
+    Quantified,
+    convert,
+    parse_actual,
+    parse_target,
+)
+from perfeval_docs.rules.model import Entry, Finding, Form
+
+_VAGUE: Final = re.compile(
+    "(?:持续|不断|进一步|更加|较|更|很)?"
+    "(?:完善|健全|及时|良好|有效|显著|明显|提高|提升|增强|改善|优|好|安全|稳定|高效|合格)"
+    "(?:更新|完成|提高|提升|增强|改善)?"
+)
+_SEPARATOR: Final = re.compile("[、,，;；和与 ]+")
+_COST: Final = re.compile("成本|费用|支出")
+_HARM: Final = re.compile("故障|投诉|损失|事故|宕机|中断|漏洞|差错|逾期|超时")
+_REMEDY: Final = re.compile(
+    "处理|解决|修复|整改|排除|响应|降低|减少|下降|恢复|覆盖|办结|回复|排查|控制"
+)
+_SHARE: Final = re.compile(
+    "(?:合格|覆盖|完成|及时|达标|办结|解决|接听|发放|满意|入库|到位|参与|通过|支付|执行|知晓)[率度]$"
+)
+_PEOPLE_OR_TIMES: Final = frozenset({"人", "人次", "场", "场次", "次", "篇"})
+_ON_TIME: Final = re.compile("及时|按时|准时|按期")
+_OF_TIME: Final = re.compile("及时|按时|准时|按期|时间|时限|时效|响应|周期|进度|期限")
+_PAYMENT: Final = re.compile("(?:资金|预算|经费).{0,4}(?:到位|支付|拨付|执行|使用)率?$|^支付率$")
+_COMPARATOR: Final = tuple("≥≤><=＞＜＝≧≦⩾⩽")
+_NEARLY: Final = 0.92
+_LONG: Final = 8
+
+
+def qualitative_word_unknown(form: Form) -> Iterator[Finding]:
+    """A judgement is not one of the profile's words."""
+    for entry in form.entries:
+        actual = parse_actual(entry.indicator.actual)
+        if not isinstance(actual, Qualitative) or entry.assessed.score.declared is None:
+            continue
+        if form.profile.band_of(actual.text) is None and not actual.text.startswith(_COMPARATOR):
+            words = "、".join(w for band in form.profile.qualitative.value for w in band.words)
+            yield Finding(
+                entry.at("actual"),
+                msg("“{word}” is no word of the profile", word=actual.text[:30]),
+                msg("write one of {words}", words=words),
+                form.profile.qualitative.basis,
+            )
+
+
+def qualitative_vague(form: Form) -> Iterator[Finding]:
+    """A target is one that nobody can observe."""
+    for entry in form.entries:
+        target = parse_target(entry.indicator.target)
+        if isinstance(target, Qualitative):
+            parts = [part for part in _SEPARATOR.split(target.text) if part]
+            if parts and all(_VAGUE.fullmatch(part) for part in parts):
+                yield Finding(
+                    entry.at("target"),
+                    msg(
+                        "the target “{target}” of {name} names nothing that can be observed",
+                        target=target.text,
+                        name=entry.name,
+                    ),
+                    msg("say by what one would see it: a date, a number, a document"),
+                )
+
+
+def far_over_target(form: Form) -> Iterator[Finding]:
+    """A positive target is far surpassed, without a remark."""
+    limits = form.profile.limits.value
+    for entry in _surpassed(form):
+        rate = entry.assessed.attainment_rate
+        if rate is not None and rate >= limits.far_over and not entry.indicator.deviation_reason:
+            yield Finding(
+                entry.at("actual"),
+                msg(
+                    "{name}: {actual} is {rate} % of the target {target}, and no remark says why",
+                    name=entry.name,
+                    actual=entry.indicator.actual,
+                    rate=str(rate),
+                    target=entry.indicator.target,
+                ),
+                msg("say under `deviation_reason` (偏差原因分析) why so much more was reached"),
+                form.profile.limits.basis,
+            )
+
+
+def target_too_low(form: Form) -> Iterator[Finding]:
+    """A target is surpassed so far that it seems to have been set too low."""
+    limit = form.profile.limits.value.too_low
+    for entry in _surpassed(form):
+        rate = entry.assessed.attainment_rate
+        if rate is not None and rate >= limit:
+            yield Finding(
+                entry.at("target"),
+                msg(
+                    "{name}: the target {target} seems too low for {actual}, {rate} % of it",
+                    name=entry.name,
+                    target=entry.indicator.target,
+                    actual=entry.indicator.actual,
+                    rate=str(rate),
+                ),
+                msg("set next year's target by what was reached"),
+                form.profile.limits.basis,
+            )
+
+
+def comparator_direction(form: Form) -> Iterator[Finding]:
+    """A target points the wrong way: costs or harm at least, outputs at most."""
+    for entry in form.entries:
+        target = parse_target(entry.indicator.target)
+        if not isinstance(target, Quantified) or target.comparator == "=":
+            continue
+        is_harm = bool(_HARM.search(entry.name)) and not _REMEDY.search(entry.name)
+        is_cost = bool(_COST.search(entry.level1 + entry.level2 + entry.name))
+        at_least = target.comparator in ("≥", ">")
+        wrong: Message | None = None
+        if at_least and (is_cost or is_harm) and not _REMEDY.search(entry.name):
+            wrong = msg(
+                "{name} should be small, and its target is {target}",
+                name=entry.name,
+                target=entry.indicator.target,
+            )
+        elif not at_least and "数量" in entry.level2 and not (is_cost or is_harm):
+            wrong = msg(
+                "{name} should be large, and its target is {target}",
+                name=entry.name,
+                target=entry.indicator.target,
+            )
+        if wrong is not None:
+            yield Finding(entry.at("target"), wrong, msg("turn the sign round"))
+
+
+def actual_has_comparator(form: Form) -> Iterator[Finding]:
+    """An actual is written like a target."""
+    for entry in form.entries:
+        actual = entry.indicator.actual
+        if actual.startswith(_COMPARATOR):
+            yield Finding(
+                entry.at("actual"),
+                msg("the actual “{actual}” begins with a sign of a target", actual=actual),
+                msg(
+                    "write what was reached, such as {example}",
+                    example=actual.lstrip("≥≤><=＞＜＝≧≦⩾⩽ "),
+                ),
+            )
+
+
+def percentage_above_100(form: Form) -> Iterator[Finding]:
+    """A share is above 100 %."""
+    for entry in form.entries:
+        actual = parse_actual(entry.indicator.actual)
+        if not isinstance(actual, Measured) or not _SHARE.search(entry.name):
+            continue
+        share = convert(actual.number, actual.measure, "%")
+        if share is not None and share > 100:  # noqa: PLR2004  # per cent
+            yield Finding(
+                entry.at("actual"),
+                msg(
+                    "{name} is a share and cannot be {actual}",
+                    name=entry.name,
+                    actual=entry.indicator.actual,
+                ),
+                msg("write the share of the whole, at most 100(%)"),
+            )
+
+
+def unit_mismatch(form: Form) -> Iterator[Finding]:
+    """Target and actual are counted in units that do not convert."""
+    for entry in form.entries:
+        target, actual = parse_target(entry.indicator.target), parse_actual(entry.indicator.actual)
+        if not (isinstance(target, Quantified) and isinstance(actual, Measured)):
+            continue
+        if convert(actual.number, actual.measure, target.measure) is None:
+            yield Finding(
+                entry.at("actual"),
+                msg(
+                    "{name}: the target is in “{one}”, the actual in “{other}”",
+                    name=entry.name,
+                    one=target.measure,
+                    other=actual.measure,
+                ),
+                msg("write both in the same unit"),
+                other=(entry.at("target"), msg("the target is here")),
+            )
+
+
+def level2_misfit(form: Form) -> Iterator[Finding]:
+    """An indicator stands under a level that is about something else."""
+    for entry in form.entries:
+        if entry.level1.startswith("产出") and (fitting := _fitting_level(entry)):
+            yield Finding(
+                entry.at("indicator"),
+                msg(
+                    "{name} ({target}) stands under {level}, and looks like one of {fitting}",
+                    name=entry.name,
+                    target=entry.indicator.target,
+                    level=entry.level2,
+                    fitting=fitting,
+                ),
+                msg("move it, or word it so that it fits"),
+            )
+
+
+def payment_as_output(form: Form) -> Iterator[Finding]:
+    """Spending money is counted as an output."""
+    for entry in form.entries:
+        if entry.level1.startswith("产出") and _PAYMENT.search(entry.name):
+            yield Finding(
+                entry.at("indicator"),
+                msg("{name} is no output: the execution rate scores it already", name=entry.name),
+                msg("put what was done with the money in its place"),
+            )
+
+
+def indicator_duplicate(form: Form) -> Iterator[Finding]:
+    """An indicator stands twice, or nearly so."""
+    names = [(entry, _bare(entry.name)) for entry in form.entries]
+    for (one, first), (two, second) in combinations(names, 2):
+        alike = first == second or (
+            min(len(first), len(second)) >= _LONG
+            and SequenceMatcher(None, first, second, autojunk=False).ratio() >= _NEARLY
+        )
+        if alike:
+            yield Finding(
+                two.at("indicator"),
+                msg("{name} stands twice, or nearly so", name=two.name),
+                msg("keep one, or say in the names how they differ"),
+                other=(one.at("indicator"), msg("the other is here: {name}", name=one.name)),
+            )
+
+
+def _surpassed(form: Form) -> Iterator[Entry]:
+    for entry in form.entries:
+        target = parse_target(entry.indicator.target)
+        if isinstance(target, Quantified) and target.comparator in ("≥", ">"):
+            yield entry
+
+
+def _fitting_level(entry: Entry) -> str:
+    target = parse_target(entry.indicator.target)
+    measure = target.measure if isinstance(target, Quantified) else ""
+    words = entry.name + (target.text if isinstance(target, Qualitative) else "")
+    if "时效" not in entry.level2 and _ON_TIME.search(words):
+        return "时效指标"
+    if "时效" in entry.level2:
+        return "质量指标" if measure == "%" and not _OF_TIME.search(words) else ""
+    if "数量" in entry.level2 and measure == "%":
+        return "质量指标"
+    if "质量" in entry.level2 and isinstance(target, Quantified):
+        counts = measure in _PEOPLE_OR_TIMES and target.comparator not in ("≤", "<")
+        return "数量指标" if counts else ""
+    return ""
+
+
+def _bare(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", name) if c.isalnum())

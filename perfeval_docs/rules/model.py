@@ -1,0 +1,90 @@
+"""What a rule is given, and what it gives: a form with its places, findings with theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from perfeval_docs.diagnostic import Message, Severity, Span
+from perfeval_docs.profile import Profile
+from perfeval_docs.record import Indicator, Record
+from perfeval_docs.scoring import Assessment, IndicatorAssessment
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An indicator with its path in the record and the names of its levels."""
+
+    path: Path
+    level1: str
+    level2: str
+    assessed: IndicatorAssessment
+
+    @property
+    def indicator(self) -> Indicator:
+        """What the unit wrote."""
+        return self.assessed.indicator
+
+    @property
+    def name(self) -> str:
+        """The indicator's name."""
+        return self.assessed.indicator.indicator
+
+    def at(self, key: str) -> Path:
+        """Return the path of one of its values."""
+        return (*self.path, key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A record as rules see it: written, computed, by its profile, each value at its place."""
+
+    record: Record
+    assessment: Assessment
+    profile: Profile
+    places: Mapping[Path, Span]
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Its indicators, in order."""
+        return tuple(
+            Entry(
+                path=("indicators", one.name, two.name, number),
+                level1=one.name,
+                level2=two.name,
+                assessed=assessed,
+            )
+            for one in self.assessment.levels
+            for two in one.groups
+            for number, assessed in enumerate(two.indicators)
+        )
+
+    def place(self, path: Path) -> Span:
+        """Return where a value stands, else where the nearest thing that holds it does."""
+        while path not in self.places:
+            path = path[:-1]
+        return self.places[path]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: where, what, the way out, and another place that it is about."""
+
+    path: Path
+    message: Message
+    help: Message | None = None
+    basis: str | None = None
+    other: tuple[Path, Message] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A check: a code that is never used again, a name that reads after “allow”, a severity."""
+
+    code: str
+    name: str
+    severity: Severity
+    find: Callable[[Form], Iterator[Finding]]

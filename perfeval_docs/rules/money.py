@@ -1,0 +1,200 @@
+"""Rules about money: sums, budgets, execution and what is said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from perfeval_docs.diagnostic import msg
+from perfeval_docs.record import Amounts
+from perfeval_docs.rules.model import Finding, Form
+from perfeval_docs.scoring import Figure
+
+_COLUMNS: Final = ("initial_budget", "adjusted_budget", "executed")
+_ROWS: Final = ("appropriation", "carryover", "other_funds")
+_HALF_UNIT: Final = Fraction(1, 200)
+_SUSPECT: Final = Decimal(10**7)
+_WORDS_ON_MONEY: Final = re.compile("预算|资金|调整|追加|调减|压减|核减|结余|支付|执行率")
+
+
+def funds_do_not_add_up(form: Form) -> Iterator[Finding]:
+    """The stated total row is not the sum of its three sources."""
+    stated = form.record.funds.declared_total
+    for column in _COLUMNS if stated else ():
+        total = getattr(stated, column)
+        parts = sum((getattr(row, column) for _, row in _sources(form)), Decimal(0))
+        if total != parts:
+            yield Finding(
+                ("funds", "declared_total", column),
+                msg("the total is {total}, its parts make {sum}", total=str(total), sum=str(parts)),
+                msg("correct the part that is wrong, or leave the total out: it is added up"),
+            )
+
+
+def budget_zero(form: Form) -> Iterator[Finding]:
+    """A rate or a score is declared for an adjusted budget of zero."""
+    total, funds = form.assessment.total_funds, form.record.funds
+    if total.amounts.adjusted_budget == 0 and (
+        total.execution_rate.declared is not None or funds.declared_execution_score is not None
+    ):
+        yield Finding(
+            ("funds",),
+            msg("the adjusted budget is 0, yet a rate or a score is given for it"),
+            msg("give the adjusted budget, or take the rate and the score out"),
+        )
+
+
+def overspent(form: Form) -> Iterator[Finding]:
+    """More was executed than the adjusted budget allows."""
+    for name, row in _sources(form):
+        if row.executed > row.adjusted_budget:
+            yield Finding(
+                ("funds", name, "executed"),
+                msg(
+                    "executed {executed} is above the adjusted budget {budget}",
+                    executed=str(row.executed),
+                    budget=str(row.adjusted_budget),
+                ),
+                msg("correct one of the two; the adjusted budget holds what was added"),
+                other=(("funds", name, "adjusted_budget"), msg("the adjusted budget is here")),
+            )
+
+
+def adjustment_unexplained(form: Form) -> Iterator[Finding]:
+    """The budget was changed by more than the limit, and the text does not speak of it."""
+    amounts, limit = form.assessment.total_funds.amounts, form.profile.limits.value.adjustment
+    change = abs(amounts.adjusted_budget - amounts.initial_budget)
+    if amounts.initial_budget and change * 100 > amounts.initial_budget * limit:
+        if _says_something_of_money(form):
+            return
+        yield Finding(
+            ("funds",),
+            msg(
+                "the budget was changed from {initial} to {adjusted}, more than {limit} %, "
+                "without a word on it",
+                initial=str(amounts.initial_budget),
+                adjusted=str(amounts.adjusted_budget),
+                limit=str(limit),
+            ),
+            msg("say in the achieved text why the budget was adjusted"),
+        )
+
+
+def amount_unit_suspect(form: Form) -> Iterator[Finding]:
+    """An amount is so large that it seems to be in 元."""
+    for name, row in _sources(form):
+        for column in _COLUMNS:
+            amount = getattr(row, column)
+            if amount >= _SUSPECT:
+                yield Finding(
+                    ("funds", name, column),
+                    msg(
+                        "{amount} {unit} is a lot: it seems to be in 元",
+                        amount=str(amount),
+                        unit=form.profile.amount_unit.value,
+                    ),
+                    msg("write it in {unit}", unit=form.profile.amount_unit.value),
+                )
+
+
+def declared_rate_wrong(form: Form) -> Iterator[Finding]:
+    """A declared rate lies outside what the printed amounts allow.
+
+    Both amounts may be rounded by half a unit of their last decimal (0.005), the rate may be
+    rounded or cut off, so the interval runs from (e − 0.005) ÷ (b + 0.005) to
+    (e + 0.005) ÷ (b − 0.005), widened by one unit of the rate's last decimal.
+    """
+    for name, row in (*_sources(form), ("declared_total", form.record.funds.declared_total)):
+        if row is None or row.declared_execution_rate is None or not row.adjusted_budget:
+            continue
+        low, high = _rates(row)
+        declared = Fraction(row.declared_execution_rate)
+        step = Fraction(1, 10 ** max(0, -int(row.declared_execution_rate.as_tuple().exponent)))
+        if not low - step < declared < high + step:
+            yield Finding(
+                ("funds", name, "declared_execution_rate"),
+                msg(
+                    "the declared rate is {declared} %, the amounts make {computed} %",
+                    declared=str(row.declared_execution_rate),
+                    computed=f"{float(row.executed * 100 / row.adjusted_budget):.2f}",
+                ),
+                msg("correct the rate or the amounts, or leave the rate out: it is computed"),
+            )
+
+
+def declared_execution_score_wrong(form: Form) -> Iterator[Finding]:
+    """A declared execution score is not rate × points."""
+    score = form.assessment.execution_score
+    if _differs(score, Decimal("0.011")):
+        yield Finding(
+            ("funds", "declared_execution_score"),
+            msg(
+                "the declared score is {declared}, rate × points makes {computed}",
+                declared=str(score.declared),
+                computed=str(score.computed),
+            ),
+            msg("correct the score, or leave it out: it is computed"),
+            form.profile.score_rounding.basis,
+        )
+
+
+def execution_low_unexplained(form: Form) -> Iterator[Finding]:
+    """The execution rate is below the limit, and the text does not say why."""
+    amounts, limit = form.assessment.total_funds.amounts, form.profile.limits.value.low_execution
+    budget = amounts.adjusted_budget
+    if budget and amounts.executed * 100 < budget * limit and not _says_something_of_money(form):
+        yield Finding(
+            ("funds",),
+            msg(
+                "{executed} of {budget} is executed, less than {limit} %, and no reason is given",
+                executed=str(amounts.executed),
+                budget=str(budget),
+                limit=str(limit),
+            ),
+            msg("say in the achieved text why money was left"),
+        )
+
+
+def full_outputs_low_execution(form: Form) -> Iterator[Finding]:
+    """All outputs are met with little of the money."""
+    amounts = form.assessment.total_funds.amounts
+    limit = form.profile.limits.value.low_execution_of_full_outputs
+    outputs = [e for e in form.entries if e.level1.startswith("产出")]
+    if not outputs or any(e.assessed.attainment != "met" for e in outputs):
+        return
+    if amounts.adjusted_budget and amounts.executed * 100 < amounts.adjusted_budget * limit:
+        yield Finding(
+            ("funds",),
+            msg(
+                "every output is met with {executed} of {budget}, less than {limit} %",
+                executed=str(amounts.executed),
+                budget=str(amounts.adjusted_budget),
+                limit=str(limit),
+            ),
+            msg("look at the targets or the budget again: one of them was too easy"),
+        )
+
+
+def _sources(form: Form) -> tuple[tuple[str, Amounts], ...]:
+    return tuple((name, getattr(form.record.funds, name)) for name in _ROWS)
+
+
+def _says_something_of_money(form: Form) -> bool:
+    reasons = (e.indicator.deviation_reason + e.indicator.improvement for e in form.entries)
+    return any(_WORDS_ON_MONEY.search(text) for text in (form.record.goal.achieved, *reasons))
+
+
+def _rates(row: Amounts) -> tuple[Fraction, Fraction]:
+    executed, budget = Fraction(row.executed), Fraction(row.adjusted_budget)
+    least_budget = max(budget - _HALF_UNIT, _HALF_UNIT)
+    low = max(executed - _HALF_UNIT, Fraction(0)) / (budget + _HALF_UNIT)
+    return low * 100, (executed + _HALF_UNIT) / least_budget * 100
+
+
+def _differs(figure: Figure, tolerance: Decimal) -> bool:
+    if figure.declared is None or figure.computed is None:
+        return False
+    return abs(figure.declared - figure.computed) >= tolerance

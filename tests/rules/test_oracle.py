@@ -1,0 +1,47 @@
+"""The six published forms: exactly what a reviewer would find in them, in both languages."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from perfeval_docs import cli
+from perfeval_docs.build import check
+from perfeval_docs.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_six_forms_give_the_golden_text(
+    lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert cli.run(["check", "--lang", lang]) == 0
+    assert capsys.readouterr().out == (GOLDEN / f"check.{lang}.txt").read_text("utf-8")
+
+
+def test_the_six_forms_have_what_the_catalogue_says_and_nothing_else() -> None:
+    settings = Settings(data=ROOT / "data", out=Path("none"), template=Path("none"))
+    found = check(settings, (), lambda _done, _all: None).diagnostics
+    forms: dict[str, set[str]] = {}
+    for each in found:
+        forms.setdefault(each.name, set()).add(Path(each.span.file).stem[:2])
+    every = {"01", "02", "03", "04", "05", "06"}
+    assert forms == {
+        "level-weight-unusual": every,
+        "indicator-dominates": {"03"},
+        "satisfaction-missing": {"03"},
+        "qualitative-vague": every,
+        "far-over-target": every,
+        "target-too-low": {"01", "02", "03"},
+        "level2-misfit": {"01", "02", "04", "05"},
+        "narrative-undone": {"02"},
+        "year-all-full-marks": {"01"},
+    }
+    times = Counter(each.name for each in found)
+    assert times["far-over-target"] == 18
+    misfits = [str(d.message) for d in found if d.name == "level2-misfit"]
+    for name in ("推广活动参与人员", "科技券发放率", "网络运维完成率", "人才计划受理及组织评审"):
+        assert sum(message.startswith(name) for message in misfits) == 1
