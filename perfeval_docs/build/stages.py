@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from perfeval_docs.build.records import RecordFile
@@ -40,7 +41,7 @@ def prepare(file: RecordFile, missing_glyphs: Callable[[str], tuple[str, ...]]) 
     Raises `MachineError` where a file cannot be read.
     """
     source = read_file(file.path)
-    defaults = tuple(read_file(path) for path in file.defaults)
+    defaults = tuple(_read_shared(read_bytes(path), path.as_posix()) for path in file.defaults)
     texts = {each.file: each.text for each in (source, *defaults)}
     decoded = decode_record(source, defaults)
     found = [*decoded.diagnostics, *check_characters(source, missing_glyphs)]
@@ -84,6 +85,12 @@ def read_file(path: Path) -> Source:
     Raises `MachineError` where the machine does not give it.
     """
     return read_source(read_bytes(path), path.as_posix())
+
+
+@lru_cache(maxsize=64)
+def _read_shared(data: bytes, file: str) -> Source:
+    """Read what the records of a folder share, once for all of them."""
+    return read_source(data, file)
 
 
 def read_bytes(path: Path) -> bytes:
