@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic, Related, Severity
-from perfeval_docs.rules import indicators, money, points, texts
+from perfeval_docs.rules import indicators, money, narrative, points, texts
 from perfeval_docs.rules.model import Finding, Form, Rule
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -51,7 +51,9 @@ _ROWS: Final = (
     ("PE402", _E, texts.deduction_unexplained),
     ("PE403", _W, texts.reason_without_deviation),
     ("PE404", _W, texts.reason_boilerplate),
+    ("PE405", _W, narrative.narrative_number_differs),
     ("PE406", _W, texts.narrative_undone),
+    ("PE407", _I, narrative.goal_uncovered),
     ("PE408", _W, texts.narrative_copied),
     ("PE409", _W, texts.wrong_year),
     ("PE410", _E, texts.placeholder_left),

@@ -1,0 +1,129 @@
+"""Rules that hold the numbers of a text beside those of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from perfeval_docs.diagnostic import msg
+from perfeval_docs.figures import (
+    Measured,
+    Quantified,
+    convert,
+    parse_actual,
+    parse_target,
+    round_figure,
+)
+from perfeval_docs.rules.model import Entry, Finding, Form
+
+_CLAUSE: Final = re.compile(r"[,，;；。\n()（）]")
+# A measure that a number of a text can have; longer ones first.
+_UNIT: Final = (
+    "人次|台套|毫秒|分钟|小时|公里|平方米|[个项次场篇人家件条部套台根天户名辆级期份册课所支秒元%]"
+)
+_NUMBER: Final = re.compile(
+    rf"(?P<before>超过|超|不少于|不低于|近|约|至少)?(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?)"
+    rf"(?P<about>[多余])?\s*(?P<unit>[百千万亿]{{0,2}}(?:{_UNIT}))(?P<after>多|余|以上)?"
+)
+_SUFFIX: Final = re.compile("(?:次数|数量|人数|总数|总量|人次|数|量|情况|完成率)$")
+_NEAR: Final = 12
+_SHORTEST: Final = 3
+_QUANTIFIED_GOAL: Final = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{2,12}?)(?:不少于|不低于|少于|低于|不超过|超过|超|达到|达)"
+    rf"\s*(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?)\s*(?P<unit>[百千万亿]{{0,2}}(?:{_UNIT}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A number of the text, its measure, and the words that it stands in."""
+
+    number: Decimal
+    measure: str
+    words: str
+
+
+def narrative_number_differs(form: Form) -> Iterator[Finding]:
+    """A number of the text that speaks of an indicator is not its actual.
+
+    Precise before eager: the text names the indicator, the one number that stands close behind
+    converts to the actual's unit, and neither rounds to the other at its printed place.
+    """
+    clauses = _CLAUSE.split(form.record.goal.achieved)
+    for entry in form.entries:
+        actual = parse_actual(entry.indicator.actual)
+        if not isinstance(actual, Measured):
+            continue
+        said = [s for s in _said_of(entry, clauses) if _converts(s, actual)]
+        if len(said) == 1 and not _agrees(said[0], actual):
+            yield Finding(
+                ("goal", "achieved"),
+                msg(
+                    "the text says “{words}”, the table {actual} for {name}",
+                    words=said[0].words,
+                    actual=entry.indicator.actual,
+                    name=entry.name,
+                ),
+                msg("correct the one that is wrong"),
+                other=(entry.at("actual"), msg("the actual is here")),
+            )
+
+
+def goal_uncovered(form: Form) -> Iterator[Finding]:
+    """A goal with a number has no indicator."""
+    for match in _QUANTIFIED_GOAL.finditer(form.record.goal.expected):
+        number, unit, what = Decimal(match["number"]), match["unit"], match["what"]
+        if not any(_covers(entry, what, number, unit) for entry in form.entries):
+            yield Finding(
+                ("goal", "expected"),
+                msg("no indicator measures the goal “{words}”", words=match[0]),
+                msg("add an indicator for it, or take the number out of the goal"),
+            )
+
+
+def _said_of(entry: Entry, clauses: list[str]) -> Iterator[_Said]:
+    key = _SUFFIX.sub("", entry.name)
+    if len(key) < _SHORTEST:
+        key = entry.name
+    for clause in clauses:
+        at = clause.find(key)
+        if at < 0:
+            continue
+        behind = clause[at + len(key) :]
+        for match in _NUMBER.finditer(behind):
+            vague = match["before"] or match["about"] or match["after"]
+            if match.start() <= _NEAR and not vague:
+                words = clause[at : at + len(key) + match.end()]
+                yield _Said(Decimal(match["number"]), match["unit"], words)
+
+
+def _converts(said: _Said, actual: Measured) -> bool:
+    return convert(said.number, said.measure, actual.measure) is not None
+
+
+def _agrees(said: _Said, actual: Measured) -> bool:
+    to_table = convert(said.number, said.measure, actual.measure)
+    to_text = convert(actual.number, actual.measure, said.measure)
+    return _rounds_to(to_table, actual.number) or _rounds_to(to_text, said.number)
+
+
+def _rounds_to(value: Fraction | None, printed: Decimal) -> bool:
+    if value is None:
+        return False
+    places = max(0, -int(printed.as_tuple().exponent))
+    return printed in (round_figure(value, places, "half_up"), round_figure(value, places, "down"))
+
+
+def _covers(entry: Entry, what: str, number: Decimal, unit: str) -> bool:
+    target = parse_target(entry.indicator.target)
+    if not isinstance(target, Quantified):
+        return False
+    converted = convert(number, unit, target.measure)
+    if converted is None or converted == target.number:
+        return converted is not None
+    pairs = {what[n : n + 2] for n in range(len(what) - 1)}
+    return any(pair in entry.name for pair in pairs)
