@@ -6,10 +6,19 @@ from types import MappingProxyType
 from typing import Final
 
 from perfeval_docs.diagnostic import msg
-from perfeval_docs.record.model import Amounts, Defaults, Funds, Goal, Indicator, Record, Shape
+from perfeval_docs.record.model import (
+    Amounts,
+    Defaults,
+    Funds,
+    Goal,
+    Indicator,
+    Record,
+    Shape,
+    Waiver,
+)
 from perfeval_docs.source import Keys
 
-SHAPES: Final[tuple[type[Shape], ...]] = (Record, Defaults, Funds, Amounts, Goal, Indicator)
+SHAPES: Final[tuple[type[Shape], ...]] = (Record, Defaults, Funds, Amounts, Goal, Indicator, Waiver)
 
 # Labels that forms print besides the usual ones.
 _ALSO: Final = MappingProxyType(

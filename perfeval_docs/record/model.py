@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -117,6 +117,16 @@ def _labelled(key: str) -> object:
     return Field(title=shared.title, description=shared.description)
 
 
+class Waiver(Shape):
+    """A finding that the unit keeps, and why; internal, never printed."""
+
+    rule: Line = Field(title="规则", description="规则的代码或名称，如 PE317、far-over-target")
+    reason: Paragraphs = Field(default="", title="理由", description="为什么保留；必须写明")
+    indicator: Line | Literal[""] = Field(
+        default="", title="三级指标", description="只对这一条；不写则对整份记录"
+    )
+
+
 class Record(Shape):
     """One project of one year, defaults of its folders filled in."""
 
@@ -142,4 +152,7 @@ class Record(Shape):
     )
     declared_grade: Line | None = Field(
         default=None, title="评分等级", description="自报的等级；不写则按总分评定"
+    )
+    waivers: Annotated[tuple[Waiver, ...], Field(max_length=MAX_INDICATORS)] = Field(
+        default=(), title="豁免", description="经判断保留的警告和提示，写明规则和理由；不打印"
     )

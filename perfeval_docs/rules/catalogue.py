@@ -8,7 +8,8 @@ from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic, Related, Severity
 from perfeval_docs.rules import indicators, money, narrative, points, texts
-from perfeval_docs.rules.model import Finding, Form, Rule
+from perfeval_docs.rules.model import Finding, Form, Path, Rule
+from perfeval_docs.rules.waivers import waived
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -69,7 +70,12 @@ _SEVERITIES: Final = MappingProxyType({each.value: each for each in Severity})
 
 
 def check(form: Form) -> Iterator[Diagnostic]:
-    """Yield what each rule finds in a form, with the severity that its profile gives it."""
+    """Yield what the rules find in a form and no waiver silences."""
+    return waived(list(_found(form)), form, RULES)
+
+
+def _found(form: Form) -> Iterator[tuple[Path, Diagnostic]]:
+    """Yield what each rule finds, with the severity that the form's profile gives it."""
     decreed = form.profile.severities.value
     for rule in RULES:
         word = decreed.get(rule.name)
@@ -77,7 +83,7 @@ def check(form: Form) -> Iterator[Diagnostic]:
             continue
         severity = rule.severity if word is None else _SEVERITIES[word]
         for finding in rule.find(form):
-            yield _stamped(finding, rule, severity, form)
+            yield finding.path, _stamped(finding, rule, severity, form)
 
 
 def _stamped(finding: Finding, rule: Rule, severity: Severity, form: Form) -> Diagnostic:

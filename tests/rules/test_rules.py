@@ -208,3 +208,46 @@ def test_a_year_of_full_marks_is_named_and_one_lost_point_is_enough() -> None:
     assert [d.name for d in check_year(forms)] == ["year-all-full-marks"]
     unmet = form_of(changed((DAYS, "actual: 290(天)")))
     assert list(check_year([*forms, unmet])) == []
+
+
+VAGUE = (("≥20(场)", "完善、有效"), ("actual: 22(场)", "actual: 达成指标"))
+
+
+def waiver(rule: str, rest: str = "") -> Edit:
+    return ("indicators:\n", f"waivers:\n  - rule: {rule}\n{rest}indicators:\n")
+
+
+@pytest.mark.parametrize("rule", ["PE316", "qualitative-vague"])
+@pytest.mark.parametrize("indicator", ["", "    indicator: 举办讲座\n"])
+def test_a_waiver_with_a_reason_silences_its_rule(rule: str, indicator: str) -> None:
+    reason = "    reason: 讲座效果难以计数\n"
+    assert found_in(changed(*VAGUE, waiver(rule, reason + indicator))) == []
+
+
+def test_a_waiver_in_the_form_s_own_words_is_the_same() -> None:
+    chinese = ("indicators:\n", "豁免:\n  - 规则: PE316\n    理由: 难以计数\nindicators:\n")
+    assert found_in(changed(*VAGUE, chinese)) == []
+
+
+@pytest.mark.parametrize(
+    ("edits", "names"),
+    [
+        ((*VAGUE, waiver("PE316")), {"waiver-without-reason"}),
+        ((waiver("PE316", "    reason: 难以计数\n"),), {"waiver-unused"}),
+        ((waiver("far-over-targt", "    reason: 难以计数\n"),), {"waiver-unused"}),
+        (
+            (*VAGUE, waiver("PE316", "    reason: 难以计数\n    indicator: 参观人数\n")),
+            {"waiver-unused", "qualitative-vague"},
+        ),
+        (
+            ((EXECUTED, "executed: 100.01"), waiver("PE203", "    reason: 已追加\n")),
+            {"waiver-unused", "overspent"},
+        ),
+    ],
+)
+def test_a_waiver_that_does_nothing_is_itself_reported(
+    edits: tuple[Edit, ...], names: set[str]
+) -> None:
+    found = found_in(changed(*edits))
+    assert {d.name for d in found} == names
+    assert all(d.help is not None for d in found)
