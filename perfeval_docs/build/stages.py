@@ -55,7 +55,13 @@ def prepare(file: RecordFile, missing_glyphs: Callable[[str], tuple[str, ...]]) 
         return Prepared(source=source, record=record, diagnostics=in_order(found), texts=texts)
     assessment = assess(record, loaded.value)
     found += check_scores(assessment, decoded.places, loaded.value)
-    form = Form(record=record, assessment=assessment, profile=loaded.value, places=decoded.places)
+    form = Form(
+        record=record,
+        assessment=assessment,
+        profile=loaded.value,
+        places=decoded.places,
+        blocks=decoded.blocks,
+    )
     found += check(form)
     return Prepared(
         source=source,

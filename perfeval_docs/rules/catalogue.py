@@ -95,7 +95,7 @@ def _stamped(finding: Finding, rule: Rule, severity: Severity, form: Form) -> Di
         code=rule.code,
         name=rule.name,
         severity=severity,
-        span=form.place(finding.path),
+        span=form.place(finding.path, finding.words),
         message=finding.message,
         help=finding.help,
         related=related,

@@ -10,6 +10,7 @@ from perfeval_docs.diagnostic import Message, Severity, Span
 from perfeval_docs.profile import Profile
 from perfeval_docs.record import Indicator, Record
 from perfeval_docs.scoring import Assessment, IndicatorAssessment
+from perfeval_docs.source import Scalar
 
 Path = tuple[str | int, ...]
 
@@ -46,6 +47,7 @@ class Form:
     assessment: Assessment
     profile: Profile
     places: Mapping[Path, Span]
+    blocks: Mapping[Path, Scalar]
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -62,8 +64,10 @@ class Form:
             for number, assessed in enumerate(two.indicators)
         )
 
-    def place(self, path: Path) -> Span:
-        """Return where a value stands, else where the nearest thing that holds it does."""
+    def place(self, path: Path, words: str = "") -> Span:
+        """Return where a value stands, or the words in it; else the nearest thing that holds it."""
+        if words and path in self.blocks:
+            return self.blocks[path].place_of(words)
         while path not in self.places:
             path = path[:-1]
         return self.places[path]
@@ -71,13 +75,17 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found: where, what, the way out, and another place that it is about."""
+    """What a rule found: where, what, the way out, and another place that it is about.
+
+    `words` are those of a long text that it is about.
+    """
 
     path: Path
     message: Message
     help: Message | None = None
     basis: str | None = None
     other: tuple[Path, Message] | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

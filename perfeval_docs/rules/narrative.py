@@ -70,6 +70,7 @@ def narrative_number_differs(form: Form) -> Iterator[Finding]:
                 ),
                 msg("correct the one that is wrong"),
                 other=(entry.at("actual"), msg("the actual is here")),
+                words=said[0].words,
             )
 
 
@@ -82,6 +83,7 @@ def goal_uncovered(form: Form) -> Iterator[Finding]:
                 ("goal", "expected"),
                 msg("no indicator measures the goal “{words}”", words=match[0]),
                 msg("add an indicator for it, or take the number out of the goal"),
+                words=match[0],
             )
 
 

@@ -113,6 +113,7 @@ def narrative_undone(form: Form) -> Iterator[Finding]:
                 words=_around(form.record.goal.achieved, found),
             ),
             msg("record the deviation at its indicator, or word the text otherwise"),
+            words=found[0],
         )
 
 
@@ -145,6 +146,7 @@ def wrong_year(form: Form) -> Iterator[Finding]:
                         year=str(year),
                     ),
                     msg("correct the year, or keep it if it is meant"),
+                    words=match[0],
                 )
                 break
 
@@ -158,6 +160,7 @@ def placeholder_left(form: Form) -> Iterator[Finding]:
                 path,
                 msg("“{words}” is still to be filled in", words=found[0][:30]),
                 msg("write the words that belong there"),
+                words=found[0],
             )
 
 
@@ -170,6 +173,7 @@ def markup_left(form: Form) -> Iterator[Finding]:
                 path,
                 msg("“{words}” is a mark of another system", words=found[0]),
                 msg("delete it; a new line begins a new paragraph"),
+                words=found[0],
             )
 
 
@@ -177,11 +181,13 @@ def private_data(form: Form) -> Iterator[Finding]:
     """Something private stands in what is published."""
     for path, text in _texts(form):
         for sort, pattern in _PRIVATE:
-            if pattern.search(text):
+            found = pattern.search(text)
+            if found is not None:
                 yield Finding(
                     path,
                     msg("{sort} stands here, and forms are published", sort=sort),
                     msg("take it out"),
+                    words=found[0],
                 )
 
 

@@ -114,7 +114,8 @@ class _Composer:
             self._refuse_length(value, span)
         if style == '"':
             self._check_escapes(event)
-        return Scalar(value=value, quoted=style not in PLAIN_STYLES, span=span)
+        lines = self._lines(value, span) if style == "|" else ()
+        return Scalar(value=value, quoted=style not in PLAIN_STYLES, span=span, lines=lines)
 
     def _sequence(self, start: Event, depth: int) -> Sequence:
         items: list[Node] = []
@@ -238,6 +239,16 @@ class _Composer:
         while end > start + 1 and text[end - 1] in " \t\r\n":
             end -= 1
         return self._between(start, end)
+
+    def _lines(self, value: str, header: Span) -> tuple[Span, ...]:
+        """Return the places of the lines of a text below its `|`: YAML takes an indent off each."""
+        found = []
+        texts = value.rstrip("\n").split("\n")
+        # A mended text can have a line more than the one that was typed.
+        for number, text in zip(range(header.line, len(self._places.starts)), texts, strict=False):
+            start, end = self._places.starts[number], self._places.ends[number]
+            found.append(self._places.span(max(start, end - len(text)), end))
+        return tuple(found)
 
     def _marked(self, event: Event) -> Span:
         start, end = event.start_mark, event.end_mark

@@ -9,11 +9,24 @@ from perfeval_docs.diagnostic import Diagnostic, Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scalar:
-    """A scalar; `value` is the text as typed (quotes and block indents resolved), never a float."""
+    """A scalar; `value` is the text as typed (quotes and block indents resolved), never a float.
+
+    `lines` has the place of each line of a text behind `|`; empty for all other scalars.
+    """
 
     value: str
     quoted: bool
     span: Span
+    lines: tuple[Span, ...] = ()
+
+    def place_of(self, words: str) -> Span:
+        """Return where words stand in a text behind `|`, else the place of the whole."""
+        for line, span in zip(self.value.split("\n"), self.lines, strict=False):
+            at = line.find(words)
+            if at >= 0:
+                start = span.column + at
+                return Span(span.file, span.line, start, span.line, start + len(words))
+        return self.span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

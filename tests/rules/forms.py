@@ -74,6 +74,7 @@ def form_of(text: str) -> Form:
         assessment=assess(decoded.value, profile),
         profile=profile,
         places=decoded.places,
+        blocks=decoded.blocks,
     )
 
 

@@ -251,3 +251,18 @@ def test_a_waiver_that_does_nothing_is_itself_reported(
     found = found_in(changed(*edits))
     assert {d.name for d in found} == names
     assert all(d.help is not None for d in found)
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (("市民普遍满意", "夜场尚未开放"), "尚未"),
+        (("讲座场场满员", "举办讲座23场"), "举办讲座23场"),
+        (("讲座场场满员", "讲座场场满员\n\n    联系人13812345678"), "13812345678"),
+    ],
+)
+def test_the_very_words_of_a_long_text_are_pointed_at(edit: Edit, words: str) -> None:
+    text = changed(edit)
+    (found,) = found_in(text)
+    span = found.span
+    assert text.splitlines()[span.line - 1][span.column - 1 : span.end_column - 1] == words

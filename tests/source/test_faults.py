@@ -107,6 +107,28 @@ def test_what_is_typed_is_what_is_read(typed: str, value: str) -> None:
     assert entry.value.value == value
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_lines_of_a_long_text_have_their_places(end: str) -> None:
+    typed = end.join(("a:", "  b: |", "    甲乙", "", "      丙", "  c: 1", ""))
+    root = read_source(typed.encode(), "a.yaml").root
+    assert isinstance(root, Mapping)
+    inner = root.entries[0].value
+    assert isinstance(inner, Mapping)
+    text = inner.entries[0].value
+    assert isinstance(text, Scalar)
+    assert [(s.line, s.column, s.end_column) for s in text.lines] == [
+        (3, 5, 7),
+        (4, 1, 1),
+        (5, 5, 8),
+    ]
+    assert (text.place_of("丙").line, text.place_of("丙").column) == (5, 7)
+    assert text.place_of("丁") == text.span
+
+
+def test_a_text_beside_its_header_at_the_end_of_a_file_is_read() -> None:
+    assert codes("a: | 甲") == ["PE013"]
+
+
 def test_faults_of_several_kinds_come_in_one_run() -> None:
     text = "项目名称：宣传\na: >80\nb:1\nc: 甲 #2\n"
     assert codes(text) == ["PE010", "PE013", "PE011", "PE012"]
