@@ -171,7 +171,13 @@ def _app(say: Say, translate: Translate) -> typer.Typer:
         lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
-        settings = Settings(data=data, out=Path("build"), template=_TEMPLATE, year=year)
+        settings = Settings(
+            data=data,
+            out=Path("build"),
+            template=_TEMPLATE,
+            year=year,
+            workers=os.cpu_count() or 1,
+        )
         chosen = Choice(select=tuple(select or ()), ignore=tuple(ignore or ()))
         return _check(settings, paths or [], chosen, style, say, translate, strict=strict)
 

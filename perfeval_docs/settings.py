@@ -30,7 +30,8 @@ class Settings:
     `year` picks `data/<year>`, None takes every year folder; `only` picks records by stem,
     empty takes all. `epoch` is SOURCE_DATE_EPOCH where it is set: it dates the files
     of records that have no date of issue. `font_folders` are searched beside the wheel's
-    fonts and the machine's own (unless `system_fonts` is off).
+    fonts and the machine's own (unless `system_fonts` is off). `workers` is how many
+    processes may share the work.
     """
 
     data: Path
@@ -41,3 +42,4 @@ class Settings:
     epoch: datetime | None = None
     font_folders: tuple[Path, ...] = ()
     system_fonts: bool = True
+    workers: int = 1

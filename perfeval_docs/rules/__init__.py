@@ -3,6 +3,16 @@
 from perfeval_docs.rules.catalogue import RULES, check
 from perfeval_docs.rules.model import Form, Rule
 from perfeval_docs.rules.printable import check_characters, check_scores
-from perfeval_docs.rules.year import check_year
+from perfeval_docs.rules.year import YearEntry, check_year, year_entry
 
-__all__ = ["RULES", "Form", "Rule", "check", "check_characters", "check_scores", "check_year"]
+__all__ = [
+    "RULES",
+    "Form",
+    "Rule",
+    "YearEntry",
+    "check",
+    "check_characters",
+    "check_scores",
+    "check_year",
+    "year_entry",
+]

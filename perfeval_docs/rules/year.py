@@ -3,62 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from perfeval_docs.diagnostic import Diagnostic, Related, Severity, msg
+from perfeval_docs.diagnostic import Diagnostic, Related, Severity, Span, msg
 from perfeval_docs.rules.model import Form
 
 _MOST: Final = 80
 _FEWEST: Final = 3
 
 
-def check_year(forms: Sequence[Form]) -> Iterator[Diagnostic]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearEntry:
+    """What the rules of a year need of one form; small, so that processes can pass it on."""
+
+    project: str
+    implementing_unit: str
+    place: Span
+    is_full: bool
+    lost_points: bool
+
+
+def year_entry(form: Form) -> YearEntry:
+    """Return a form's entry in its year."""
+    return YearEntry(
+        project=form.record.project,
+        implementing_unit=form.record.implementing_unit,
+        place=form.place(("project",)),
+        is_full=form.assessment.total_score.printed == form.assessment.full_points,
+        lost_points=any(e.assessed.score.printed != e.indicator.points for e in form.entries),
+    )
+
+
+def check_year(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
     """Yield what is wrong with the forms of one year together; they are in order of file."""
-    yield from _duplicates(forms)
-    if len(forms) >= _FEWEST:
-        yield from _all_full_marks(forms)
+    yield from _duplicates(entries)
+    if len(entries) >= _FEWEST:
+        yield from _all_full_marks(entries)
 
 
-def _duplicates(forms: Sequence[Form]) -> Iterator[Diagnostic]:
-    first: dict[tuple[str, str], Form] = {}
-    for form in forms:
-        key = (form.record.project, form.record.implementing_unit)
+def _duplicates(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
+    first: dict[tuple[str, str], YearEntry] = {}
+    for entry in entries:
+        key = (entry.project, entry.implementing_unit)
         if key not in first:
-            first[key] = form
+            first[key] = entry
             continue
         yield Diagnostic(
             code="PE502",
             name="project-duplicate",
             severity=Severity.ERROR,
-            span=form.place(("project",)),
-            message=msg("{project} has two records this year", project=form.record.project),
+            span=entry.place,
+            message=msg("{project} has two records this year", project=entry.project),
             help=msg("delete one, or tell the projects apart in their names"),
-            related=(
-                Related(span=first[key].place(("project",)), message=msg("the first is here")),
-            ),
+            related=(Related(span=first[key].place, message=msg("the first is here")),),
         )
 
 
-def _all_full_marks(forms: Sequence[Form]) -> Iterator[Diagnostic]:
-    full = sum(form.assessment.total_score.printed == form.assessment.full_points for form in forms)
-    lost = any(
-        entry.assessed.score.printed != entry.indicator.points
-        for form in forms
-        for entry in form.entries
-    )
-    if full * 100 >= len(forms) * _MOST:
+def _all_full_marks(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
+    full, count = sum(entry.is_full for entry in entries), len(entries)
+    if full * 100 >= count * _MOST:
         message = msg(
-            "{full} of {count} projects have full points", full=str(full), count=str(len(forms))
+            "{full} of {count} projects have full points", full=str(full), count=str(count)
         )
-    elif not lost:
-        message = msg("of {count} projects no indicator lost a point", count=str(len(forms)))
+    elif not any(entry.lost_points for entry in entries):
+        message = msg("of {count} projects no indicator lost a point", count=str(count))
     else:
         return
     yield Diagnostic(
         code="PE501",
         name="year-all-full-marks",
         severity=Severity.WARNING,
-        span=forms[0].place(("project",)),
+        span=entries[0].place,
         message=message,
         help=msg("a reviewer will ask whether the targets were set too low"),
     )

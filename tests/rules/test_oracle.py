@@ -1,6 +1,8 @@
 """The six published forms: exactly what a reviewer would find in them, in both languages."""
 
+import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,17 @@ def test_the_six_forms_have_what_the_catalogue_says_and_nothing_else() -> None:
     misfits = [str(d.message) for d in found if d.name == "level2-misfit"]
     for name in ("推广活动参与人员", "科技券发放率", "网络运维完成率", "人才计划受理及组织评审"):
         assert sum(message.startswith(name) for message in misfits) == 1
+
+
+def test_several_processes_find_what_one_does(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    text = (ROOT / "data/2024/01-publicity.yaml").read_text("utf-8")
+    for number in range(220):
+        copy = text.replace("project: ", f"project: 第{number}号", 1)
+        (tmp_path / f"data/2024/r{number:03}.yaml").write_text(copy, "utf-8")
+    settings = Settings(data=tmp_path / "data", out=Path("none"), template=Path("none"))
+    one = check(settings, (), lambda _done, _all: None)
+    done: list[int] = []
+    two = check(replace(settings, workers=2), (), lambda number, _all: done.append(number))
+    assert two == one
+    assert done == list(range(1, 227))

@@ -3,7 +3,7 @@
 import pytest
 
 from perfeval_docs.rules import RULES
-from perfeval_docs.rules.year import check_year
+from perfeval_docs.rules.year import check_year, year_entry
 from tests.rules.forms import GOOD, changed, form_of, found_in
 
 Edit = tuple[str, str]
@@ -198,15 +198,15 @@ def test_a_rule_that_is_off_speaks_in_a_profile_that_wants_it() -> None:
 
 def test_a_project_that_stands_twice_in_a_year_is_named_at_the_second() -> None:
     other = form_of(changed(("科普场馆开放", "科技馆改造")))
-    found = list(check_year([form_of(GOOD), other, form_of(GOOD)]))
+    found = list(check_year([year_entry(f) for f in (form_of(GOOD), other, form_of(GOOD))]))
     assert [d.name for d in found if d.severity == "error"] == ["project-duplicate"]
-    assert list(check_year([form_of(GOOD), other])) == []
+    assert list(check_year([year_entry(form_of(GOOD)), year_entry(other)])) == []
 
 
 def test_a_year_of_full_marks_is_named_and_one_lost_point_is_enough() -> None:
-    forms = [form_of(changed(("科普场馆开放", f"项目{n}"))) for n in "甲乙丙"]
+    forms = [year_entry(form_of(changed(("科普场馆开放", f"项目{n}")))) for n in "甲乙丙"]
     assert [d.name for d in check_year(forms)] == ["year-all-full-marks"]
-    unmet = form_of(changed((DAYS, "actual: 290(天)")))
+    unmet = year_entry(form_of(changed((DAYS, "actual: 290(天)"))))
     assert list(check_year([*forms, unmet])) == []
 
 
