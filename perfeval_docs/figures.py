@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -94,6 +95,7 @@ def format_figure(value: Decimal, places: int) -> str:
     return f"{value.copy_abs() if value.is_zero() else value:f}"
 
 
+@lru_cache(maxsize=4096)
 def parse_target(text: str) -> Target:
     """Read a target; what is no comparator, number and measure is words.
 
@@ -112,6 +114,7 @@ def parse_target(text: str) -> Target:
     )
 
 
+@lru_cache(maxsize=4096)
 def parse_actual(text: str) -> Actual:
     """Read an actual; what is no number and measure is words, a comparator makes it words."""
     match = _match(_QUANTITY, text)
