@@ -100,6 +100,7 @@ def bench(session: nox.Session) -> None:
     """Time the main job beside docxtpl and LibreOffice."""
     install(session, "bench")
     session.run("python", "-m", "bench.run", *session.posargs)
+    session.run("python", "-m", "bench.checks")
 
 
 @nox.session
