@@ -217,6 +217,18 @@ def test_a_check_speaks_the_formats_of_machines(
     assert capsys.readouterr().out.startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("actual", "codes"),
+    [("24.00(条)", ["PE322"]), ("≥24.00(篇)", ["PE320"]), ("大约二十篇", ["PE301"])],
+)
+def test_an_actual_that_has_no_score_is_one_fault(
+    project: Path, capsys: pytest.CaptureFixture[str], actual: str, codes: list[str]
+) -> None:
+    spoil(project, "actual: 24.00(篇)", f"actual: {actual}")
+    assert cli.run(["build", "--lang", "en"]) == ExitCode.FAULTS
+    assert re.findall(r"^error.(PE\d{3})", capsys.readouterr().err, re.MULTILINE) == codes
+
+
 def test_a_record_with_an_error_of_a_rule_is_not_built(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

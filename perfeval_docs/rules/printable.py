@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, Span, msg
 from perfeval_docs.profile import Profile
 from perfeval_docs.scoring import Assessment, IndicatorAssessment
 from perfeval_docs.source.nodes import Mapping as MappingNode
 from perfeval_docs.source.nodes import Node, Scalar, Sequence, Source
+
+# Rules that say better than PE301 why an actual has no score.
+WHY_NO_SCORE: Final = frozenset({"actual-has-comparator", "unit-mismatch"})
 
 Path = tuple[str | int, ...]
 
