@@ -200,7 +200,7 @@ def unit_mismatch(form: Form) -> Iterator[Finding]:
 def level2_misfit(form: Form) -> Iterator[Finding]:
     """An indicator stands under a level that is about something else."""
     for entry in form.entries:
-        if entry.level1.startswith("产出") and (fitting := _fitting_level(entry)):
+        if "产出" in entry.level1 and (fitting := _fitting_level(entry)):
             yield Finding(
                 entry.at("indicator"),
                 msg(
@@ -217,7 +217,7 @@ def level2_misfit(form: Form) -> Iterator[Finding]:
 def payment_as_output(form: Form) -> Iterator[Finding]:
     """Spending money is counted as an output."""
     for entry in form.entries:
-        if entry.level1.startswith("产出") and _PAYMENT.search(entry.name):
+        if "产出" in entry.level1 and _PAYMENT.search(entry.name):
             yield Finding(
                 entry.at("indicator"),
                 msg("{name} is no output: the execution rate scores it already", name=entry.name),

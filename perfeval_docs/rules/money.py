@@ -162,7 +162,7 @@ def full_outputs_low_execution(form: Form) -> Iterator[Finding]:
     """All outputs are met with little of the money."""
     amounts = form.assessment.total_funds.amounts
     limit = form.profile.limits.value.low_execution_of_full_outputs
-    outputs = [e for e in form.entries if e.level1.startswith("产出")]
+    outputs = [e for e in form.entries if "产出" in e.level1]
     if not outputs or any(e.assessed.attainment != "met" for e in outputs):
         return
     if amounts.adjusted_budget and amounts.executed * 100 < amounts.adjusted_budget * limit:

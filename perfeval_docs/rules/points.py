@@ -239,13 +239,11 @@ def _is_satisfaction(entry: Entry) -> bool:
 
 
 def _belongs(entry: Entry, level: str) -> bool:
-    return entry.level1.startswith(level) and not (
-        level == "效益" and _SATISFACTION in entry.level2
-    )
+    return level in entry.level1 and not (level == "效益" and _SATISFACTION in entry.level2)
 
 
 def _points_of(form: Form, level: str) -> Decimal:
-    return sum((e.indicator.points for e in form.entries if e.level1.startswith(level)), Decimal(0))
+    return sum((e.indicator.points for e in form.entries if level in e.level1), Decimal(0))
 
 
 def _shares(points: dict[str, Decimal]) -> str:

@@ -120,6 +120,8 @@ SILENT: list[tuple[Edit, ...]] = [
     (("actual: 95(%)", "actual: 100(%)"),),
     (("indicator: 观众满意度", "indicator: 观众增长率"), ("actual: 96(%)", "actual: 110(%)")),
     (("indicator: 举办讲座", "indicator: 举办展览"),),
+    (("产出指标:", "一、产出指标:"), ("效益指标:", "二、效益指标:"),
+     ("满意度指标:", "三、满意度指标:")),
     (("indicators:\n", "declared_total_score: 99.80\nindicators:\n"),),
     (("indicators:\n", "declared_grade: 优\nindicators:\n"),),
     (("2024年场馆", "2025年3月前场馆"),),
