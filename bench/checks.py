@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter
+
+from bench.run import timed
 
 RECORDS = 1000
 INDICATORS = 20
@@ -41,20 +42,14 @@ def generate(folder: Path) -> list[Path]:
 
 def seconds(command: list[str], folder: Path) -> float:
     """Return the median wall time of a command; that it finds faults is no failure."""
-    times = []
-    for _ in range(ROUNDS):
-        start = perf_counter()
-        ran = subprocess.run(
-            command,
-            cwd=folder,
-            check=False,
-            capture_output=True,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
-        )
-        times.append(perf_counter() - start)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+
+    def once() -> None:
+        ran = subprocess.run(command, cwd=folder, check=False, capture_output=True, env=environment)
         if ran.returncode not in (0, 1):
             raise RuntimeError(ran.stderr.decode())
-    return statistics.median(times)
+
+    return statistics.median(timed(once) for _ in range(ROUNDS))
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from perfeval_docs.diagnostic import Diagnostic, Span, has_error, in_order, msg
 from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.profile import LoadedProfile, load_profile, unknown_profile
 from perfeval_docs.record import Record, decode_record
-from perfeval_docs.rules import WHY_NO_SCORE, Form, check, check_characters, check_scores
+from perfeval_docs.rules import Form, check, check_characters
 from perfeval_docs.scoring import Assessment, assess
 from perfeval_docs.source import Source, read_source
 from perfeval_docs.view import FormView, compose
@@ -61,10 +61,7 @@ def prepare(file: RecordFile, missing_glyphs: Callable[[str], tuple[str, ...]]) 
         places=decoded.places,
         blocks=decoded.blocks,
     )
-    judged = tuple(check(form))
-    explained = {each.span for each in judged if each.name in WHY_NO_SCORE}
-    undetermined = check_scores(assessment, decoded.places, loaded.value)
-    found += (*judged, *(each for each in undetermined if each.span not in explained))
+    found += check(form)
     return Prepared(
         source=source,
         record=record,

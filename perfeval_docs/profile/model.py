@@ -174,6 +174,11 @@ class Profile(Shape):
         """Return the band that a qualitative word belongs to, None for any other text."""
         return next((band for band in self.qualitative.value if word in band.words), None)
 
+    @property
+    def qualitative_words(self) -> str:
+        """The words by which a unit judges, as messages list them."""
+        return "、".join(word for band in self.qualitative.value for word in band.words)
+
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         _check_year_line(self.year_line.value)

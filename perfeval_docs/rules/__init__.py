@@ -2,18 +2,16 @@
 
 from perfeval_docs.rules.catalogue import RULES, check
 from perfeval_docs.rules.model import Form, Rule
-from perfeval_docs.rules.printable import WHY_NO_SCORE, check_characters, check_scores
+from perfeval_docs.rules.printable import check_characters
 from perfeval_docs.rules.year import YearEntry, check_year, year_entry
 
 __all__ = [
     "RULES",
-    "WHY_NO_SCORE",
     "Form",
     "Rule",
     "YearEntry",
     "check",
     "check_characters",
-    "check_scores",
     "check_year",
     "year_entry",
 ]

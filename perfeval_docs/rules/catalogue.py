@@ -9,6 +9,7 @@ from typing import Final
 from perfeval_docs.diagnostic import Diagnostic, Related, Severity
 from perfeval_docs.rules import indicators, money, narrative, points, texts
 from perfeval_docs.rules.model import Finding, Form, Path, Rule
+from perfeval_docs.rules.printable import check_scores
 from perfeval_docs.rules.waivers import waived
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -66,12 +67,17 @@ RULES: Final = tuple(
     Rule(code=code, name=find.__name__.replace("_", "-"), severity=severity, find=find)
     for code, severity, find in _ROWS
 )
+# They say better than PE301 why an actual has no score.
+_WHY_NO_SCORE: Final = frozenset({"actual-has-comparator", "unit-mismatch"})
 _SEVERITIES: Final = MappingProxyType({each.value: each for each in Severity})
 
 
 def check(form: Form) -> Iterator[Diagnostic]:
-    """Yield what the rules find in a form and no waiver silences."""
-    return waived(list(_found(form)), form, RULES)
+    """Yield what the rules find in a form and no waiver silences, and the scores not known."""
+    judged = tuple(waived(list(_found(form)), form, RULES))
+    yield from judged
+    explained = {each.span for each in judged if each.name in _WHY_NO_SCORE}
+    yield from (each for each in check_scores(form) if each.span not in explained)
 
 
 def _found(form: Form) -> Iterator[tuple[Path, Diagnostic]]:

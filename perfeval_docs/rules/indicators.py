@@ -38,7 +38,7 @@ _PEOPLE_OR_TIMES: Final = frozenset({"人", "人次", "场", "场次", "次", "�
 _ON_TIME: Final = re.compile("及时|按时|准时|按期")
 _OF_TIME: Final = re.compile("及时|按时|准时|按期|时间|时限|时效|响应|周期|进度|期限")
 _PAYMENT: Final = re.compile("(?:资金|预算|经费).{0,4}(?:到位|支付|拨付|执行|使用)率?$|^支付率$")
-_COMPARATOR: Final = tuple("≥≤><=＞＜＝≧≦⩾⩽")
+_COMPARATORS: Final = "≥≤><=＞＜＝≧≦⩾⩽"
 _NEARLY: Final = 0.92
 _LONG: Final = 8
 
@@ -49,12 +49,13 @@ def qualitative_word_unknown(form: Form) -> Iterator[Finding]:
         actual = parse_actual(entry.indicator.actual)
         if not isinstance(actual, Qualitative) or entry.assessed.score.declared is None:
             continue
-        if form.profile.band_of(actual.text) is None and not actual.text.startswith(_COMPARATOR):
-            words = "、".join(w for band in form.profile.qualitative.value for w in band.words)
+        if form.profile.band_of(actual.text) is None and not actual.text.startswith(
+            tuple(_COMPARATORS)
+        ):
             yield Finding(
                 entry.at("actual"),
                 msg("“{word}” is no word of the profile", word=actual.text[:30]),
-                msg("write one of {words}", words=words),
+                msg("write one of {words}", words=form.profile.qualitative_words),
                 form.profile.qualitative.basis,
             )
 
@@ -123,11 +124,12 @@ def comparator_direction(form: Form) -> Iterator[Finding]:
         target = parse_target(entry.indicator.target)
         if not isinstance(target, Quantified) or target.comparator == "=":
             continue
-        is_harm = bool(_HARM.search(entry.name)) and not _REMEDY.search(entry.name)
+        is_remedy = bool(_REMEDY.search(entry.name))
+        is_harm = bool(_HARM.search(entry.name)) and not is_remedy
         is_cost = bool(_COST.search(entry.level1 + entry.level2 + entry.name))
         at_least = target.comparator in ("≥", ">")
         wrong: Message | None = None
-        if at_least and (is_cost or is_harm) and not _REMEDY.search(entry.name):
+        if at_least and (is_cost or is_harm) and not is_remedy:
             wrong = msg(
                 "{name} should be small, and its target is {target}",
                 name=entry.name,
@@ -147,13 +149,13 @@ def actual_has_comparator(form: Form) -> Iterator[Finding]:
     """An actual is written like a target."""
     for entry in form.entries:
         actual = entry.indicator.actual
-        if actual.startswith(_COMPARATOR):
+        if actual.startswith(tuple(_COMPARATORS)):
             yield Finding(
                 entry.at("actual"),
                 msg("the actual “{actual}” begins with a sign of a target", actual=actual),
                 msg(
                     "write what was reached, such as {example}",
-                    example=actual.lstrip("≥≤><=＞＜＝≧≦⩾⩽ "),
+                    example=actual.lstrip(_COMPARATORS + " "),
                 ),
             )
 
@@ -229,8 +231,7 @@ def indicator_duplicate(form: Form) -> Iterator[Finding]:
     """An indicator stands twice, or nearly so."""
     names = [(entry, _bare(entry.name)) for entry in form.entries]
     for (one, first), (two, second) in combinations(names, 2):
-        alike = first == second or _is_nearly(first, second)
-        if alike:
+        if first == second or _is_nearly(first, second):
             yield Finding(
                 two.at("indicator"),
                 msg("{name} stands twice, or nearly so", name=two.name),

@@ -34,6 +34,11 @@ class Entry:
         """The indicator's name."""
         return self.assessed.indicator.indicator
 
+    @property
+    def is_missed(self) -> bool:
+        """Tell whether its target was not reached in full."""
+        return self.assessed.attainment in ("unmet", "partly")
+
     def at(self, key: str) -> Path:
         """Return the path of one of its values."""
         return (*self.path, key)

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from perfeval_docs.diagnostic import msg
+from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.figures import Qualitative, parse_target
-from perfeval_docs.rules.model import Entry, Finding, Form
+from perfeval_docs.rules.model import Entry, Finding, Form, Path
 
 _SATISFACTION: Final = "满意度"
 
 
 def points_not_100(form: Form) -> Iterator[Finding]:
     """The points do not sum to the profile's full points."""
-    indicators = sum((e.indicator.points for e in form.entries), Decimal(0))
+    indicators = _points_of(form)
     execution, full = form.assessment.execution_points, form.assessment.full_points
     if execution + indicators != full:
         yield Finding(
@@ -39,7 +39,7 @@ def level_weight_unusual(form: Form) -> Iterator[Finding]:
     """The shares of the levels are not those of the profile's norm."""
     norm = form.profile.level_points
     found = {name: _points_of(form, name) for name in norm.value}
-    total = sum((e.indicator.points for e in form.entries), form.assessment.execution_points)
+    total = form.assessment.execution_points + _points_of(form)
     if total == form.assessment.full_points and found != dict(norm.value):
         yield Finding(
             ("indicators",),
@@ -113,27 +113,11 @@ def score_above_points(form: Form) -> Iterator[Finding]:
     for entry in form.entries:
         score, points = entry.assessed.score.declared, entry.indicator.points
         if score is not None and not 0 <= score <= points:
-            yield Finding(
-                entry.at("declared_score"),
-                msg(
-                    "score {score} is not between 0 and its points {points}",
-                    score=str(score),
-                    points=str(points),
-                ),
-                msg("lower the score, or raise the points"),
-                other=(entry.at("points"), msg("the points are here")),
-            )
+            other = (entry.at("points"), msg("the points are here"))
+            yield _out_of_range(entry.at("declared_score"), score, points, other)
     declared, points = form.assessment.execution_score.declared, form.assessment.execution_points
     if declared is not None and declared > points:
-        yield Finding(
-            ("funds", "declared_execution_score"),
-            msg(
-                "score {score} is not between 0 and its points {points}",
-                score=str(declared),
-                points=str(points),
-            ),
-            msg("lower the score, or raise the points"),
-        )
+        yield _out_of_range(("funds", "declared_execution_score"), declared, points)
 
 
 def declared_score_differs(form: Form) -> Iterator[Finding]:
@@ -229,6 +213,21 @@ def declared_grade_wrong(form: Form) -> Iterator[Finding]:
         )
 
 
+def _out_of_range(
+    path: Path, score: Decimal, points: Decimal, other: tuple[Path, Message] | None = None
+) -> Finding:
+    return Finding(
+        path,
+        msg(
+            "score {score} is not between 0 and its points {points}",
+            score=str(score),
+            points=str(points),
+        ),
+        msg("lower the score, or raise the points"),
+        other=other,
+    )
+
+
 def _is_unmet_in_full(entry: Entry) -> bool:
     score = entry.assessed.score.declared
     return entry.assessed.attainment == "unmet" and score == entry.indicator.points
@@ -242,7 +241,8 @@ def _belongs(entry: Entry, level: str) -> bool:
     return level in entry.level1 and not (level == "效益" and _SATISFACTION in entry.level2)
 
 
-def _points_of(form: Form, level: str) -> Decimal:
+def _points_of(form: Form, level: str = "") -> Decimal:
+    """Sum the points of a level; without one, of all."""
     return sum((e.indicator.points for e in form.entries if level in e.level1), Decimal(0))
 
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Iterator
 
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, Span, msg
 from perfeval_docs.profile import Profile
-from perfeval_docs.scoring import Assessment, IndicatorAssessment
+from perfeval_docs.rules.model import Form
+from perfeval_docs.scoring import IndicatorAssessment
 from perfeval_docs.source.nodes import Mapping as MappingNode
 from perfeval_docs.source.nodes import Node, Scalar, Sequence, Source
-
-# Rules that say better than PE301 why an actual has no score.
-WHY_NO_SCORE: Final = frozenset({"actual-has-comparator", "unit-mismatch"})
-
-Path = tuple[str | int, ...]
 
 
 def check_characters(
@@ -37,36 +32,31 @@ def check_characters(
             )
 
 
-def check_scores(
-    assessment: Assessment, places: Mapping[Path, Span], profile: Profile
-) -> Iterator[Diagnostic]:
+def check_scores(form: Form) -> Iterator[Diagnostic]:
     """Yield a fault for each score that the profile gives no value and the unit none either."""
-    if assessment.execution_score.printed is None:
+    if form.assessment.execution_score.printed is None:
         yield _undetermined(
-            places[("funds",)],
+            form.place(("funds",)),
             msg("the adjusted budget is 0, so there is no execution rate to score"),
             msg(
                 "give the adjusted budget, or declare the score: `declared_execution_score` (得分)"
             ),
-            profile,
+            form.profile,
         )
-    for level1 in assessment.levels:
-        for level2 in level1.groups:
-            for number, assessed in enumerate(level2.indicators):
-                if assessed.score.printed is None:
-                    path = ("indicators", level1.name, level2.name, number, "actual")
-                    yield _indicator(assessed, places[path], profile)
-
-
-def _indicator(assessed: IndicatorAssessment, span: Span, profile: Profile) -> Diagnostic:
-    indicator = assessed.indicator
-    message = msg(
-        "the score of {name} cannot be computed from target “{target}” and actual “{actual}”",
-        name=indicator.indicator,
-        target=indicator.target,
-        actual=indicator.actual,
-    )
-    return _undetermined(span, message, _way_out(assessed, profile), profile)
+    for entry in form.entries:
+        if entry.assessed.score.printed is None:
+            yield _undetermined(
+                form.place(entry.at("actual")),
+                msg(
+                    "the score of {name} cannot be computed from target “{target}” and actual "
+                    "“{actual}”",
+                    name=entry.name,
+                    target=entry.indicator.target,
+                    actual=entry.indicator.actual,
+                ),
+                _way_out(entry.assessed, form.profile),
+                form.profile,
+            )
 
 
 def _way_out(assessed: IndicatorAssessment, profile: Profile) -> Message:
@@ -78,11 +68,10 @@ def _way_out(assessed: IndicatorAssessment, profile: Profile) -> Message:
             low=str(low),
             high=str(high),
         )
-    words = "、".join(word for band in profile.qualitative.value for word in band.words)
     return msg(
         "write the actual in the target's unit or as one of {words}, or declare the score: "
         "`declared_score` (得分)",
-        words=words,
+        words=profile.qualitative_words,
     )
 
 

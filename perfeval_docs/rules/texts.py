@@ -31,7 +31,7 @@ _LONG: Final = 20
 def unmet_unexplained(form: Form) -> Iterator[Finding]:
     """A target was missed, and no reason is given."""
     for entry in form.entries:
-        if entry.assessed.attainment in ("unmet", "partly") and not _reason(entry):
+        if entry.is_missed and not _reason(entry):
             yield Finding(
                 entry.at("actual"),
                 msg(
@@ -49,8 +49,7 @@ def deduction_unexplained(form: Form) -> Iterator[Finding]:
     """Points were deducted, and no reason is given."""
     for entry in form.entries:
         score, points = entry.assessed.score.printed, entry.indicator.points
-        is_missed = entry.assessed.attainment in ("unmet", "partly")
-        if score is not None and score < points and not is_missed and not _reason(entry):
+        if score is not None and score < points and not entry.is_missed and not _reason(entry):
             yield Finding(
                 entry.at("declared_score"),
                 msg(
@@ -85,12 +84,11 @@ def reason_boilerplate(form: Form) -> Iterator[Finding]:
         reason = _reason(entry)
         if not reason:
             continue
-        missed = entry.assessed.attainment in ("unmet", "partly")
         if len(reason) < limit:
             found = msg("the reason “{reason}” is too short to tell anything", reason=reason)
         elif times[reason] > 1:
             found = msg("{count} indicators give this same reason", count=str(times[reason]))
-        elif missed and not _MEASURE.search(reason):
+        elif entry.is_missed and not _MEASURE.search(reason):
             found = msg("the reason names no measure")
         else:
             continue
