@@ -54,13 +54,7 @@ def prepare(file: RecordFile, missing_glyphs: Callable[[str], tuple[str, ...]]) 
     if loaded.value is None:
         return Prepared(source=source, record=record, diagnostics=in_order(found), texts=texts)
     assessment = assess(record, loaded.value)
-    form = Form(
-        record=record,
-        assessment=assessment,
-        profile=loaded.value,
-        places=decoded.places,
-        blocks=decoded.blocks,
-    )
+    form = Form(record=record, assessment=assessment, profile=loaded.value, decoded=decoded)
     found += check(form)
     return Prepared(
         source=source,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from perfeval_docs.diagnostic import Message, Severity, Span
 from perfeval_docs.profile import Profile
 from perfeval_docs.record import Indicator, Record
 from perfeval_docs.scoring import Assessment, IndicatorAssessment
-from perfeval_docs.source import Scalar
+from perfeval_docs.source import Decoded
 
 Path = tuple[str | int, ...]
 
@@ -51,8 +51,7 @@ class Form:
     record: Record
     assessment: Assessment
     profile: Profile
-    places: Mapping[Path, Span]
-    blocks: Mapping[Path, Scalar]
+    decoded: Decoded[Record]
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -71,11 +70,7 @@ class Form:
 
     def place(self, path: Path, words: str = "") -> Span:
         """Return where a value stands, or the words in it; else the nearest thing that holds it."""
-        if words and path in self.blocks:
-            return self.blocks[path].place_of(words)
-        while path not in self.places:
-            path = path[:-1]
-        return self.places[path]
+        return self.decoded.place(path, words)
 
 
 @dataclass(frozen=True, slots=True)

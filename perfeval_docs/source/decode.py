@@ -75,8 +75,10 @@ class Decoded(Generic[M]):
     diagnostics: tuple[Diagnostic, ...]
     blocks: Lookup[Path, Scalar] = field(default_factory=dict)
 
-    def place(self, path: Path) -> Span:
-        """Return the place of a path, of the nearest one above it where it was left out."""
+    def place(self, path: Path, words: str = "") -> Span:
+        """Return the place of a path, or of words in it; of what is above it if it was left out."""
+        if words and path in self.blocks:
+            return self.blocks[path].place_of(words)
         while path not in self.places:
             path = path[:-1]
         return self.places[path]

@@ -73,8 +73,7 @@ def form_of(text: str) -> Form:
         record=decoded.value,
         assessment=assess(decoded.value, profile),
         profile=profile,
-        places=decoded.places,
-        blocks=decoded.blocks,
+        decoded=decoded,
     )
 
 
