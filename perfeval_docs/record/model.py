@@ -55,6 +55,9 @@ class Funds(Shape):
     declared_total: Amounts | None = Field(
         default=None, title="年度资金总额", description="自报的合计行；不写则由程序相加"
     )
+    declared_execution_points: Number | None = Field(
+        default=None, title="分数", description="自报的预算执行率分值；不写则按口径"
+    )
     declared_execution_score: Number | None = Field(
         default=None, title="得分", description="自报的预算执行率得分；不写则由程序计算"
     )
@@ -82,6 +85,9 @@ class Indicator(Shape):
     )
     improvement: Paragraphs = Field(
         default="", title="改进措施", description="印在偏差原因分析的下面"
+    )
+    evidence: Paragraphs = Field(
+        default="", title="佐证材料", description="一行一份材料的名称或文件；内部使用，不打印"
     )
 
 
@@ -147,6 +153,11 @@ class Record(Shape):
             description="一级指标: 二级指标: 三级指标的列表",
         ),
     ]
+    declared_level_points: Annotated[Mapping[Line, Number], Field(max_length=MAX_GROUPS)] = Field(
+        default_factory=dict,
+        title="一级指标分值",
+        description="自报的各一级指标分值，如 产出指标: 50；不写则由程序相加",
+    )
     declared_total_score: Number | None = Field(
         default=None, title="总分", description="自报的总分；不写则由程序相加"
     )

@@ -240,6 +240,17 @@ def indicator_duplicate(form: Form) -> Iterator[Finding]:
             )
 
 
+def evidence_missing(form: Form) -> Iterator[Finding]:
+    """An actual refers to no evidence."""
+    for entry in form.entries:
+        if not entry.indicator.evidence:
+            yield Finding(
+                entry.at("actual"),
+                msg("{name} refers to no evidence of its actual", name=entry.name),
+                msg("name it under `evidence` (佐证材料): a report, a list, a photograph"),
+            )
+
+
 def _is_nearly(first: str, second: str) -> bool:
     if min(len(first), len(second)) < _LONG:
         return False

@@ -35,6 +35,26 @@ def points_not_100(form: Form) -> Iterator[Finding]:
         )
 
 
+def level_points_differ(form: Form) -> Iterator[Finding]:
+    """A stated total of a level is not the sum of its indicators."""
+    for name, stated in form.record.declared_level_points.items():
+        points = [e.indicator.points for e in form.entries if e.level1 == name]
+        if not points:
+            found = msg("there is no level {name}", name=name)
+            way_out = msg("write the level's name as under the indicators, or delete the line")
+        elif sum(points) != stated:
+            found = msg(
+                "{name} is stated to have {stated} points, its indicators make {sum}",
+                name=name,
+                stated=str(stated),
+                sum=str(sum(points)),
+            )
+            way_out = msg("correct the points that are wrong, or leave the total out")
+        else:
+            continue
+        yield Finding(("declared_level_points", name), found, way_out)
+
+
 def level_weight_unusual(form: Form) -> Iterator[Finding]:
     """The shares of the levels are not those of the profile's norm."""
     norm = form.profile.level_points
@@ -50,6 +70,23 @@ def level_weight_unusual(form: Form) -> Iterator[Finding]:
             ),
             None,
             norm.basis,
+        )
+
+
+def execution_points_differ(form: Form) -> Iterator[Finding]:
+    """The stated points of the execution rate are not the profile's."""
+    stated, decreed = form.record.funds.declared_execution_points, form.profile.execution_points
+    if stated is not None and stated != decreed.value:
+        yield Finding(
+            ("funds", "declared_execution_points"),
+            msg(
+                "the execution rate is stated to have {stated} points, the profile gives it "
+                "{decreed}",
+                stated=str(stated),
+                decreed=str(decreed.value),
+            ),
+            msg("correct the points, or leave them out; another scale is another profile"),
+            decreed.basis,
         )
 
 

@@ -1,5 +1,7 @@
 """A record that no rule has anything to say about, and how texts are checked."""
 
+from collections.abc import Mapping
+
 from perfeval_docs.diagnostic import Diagnostic
 from perfeval_docs.profile import load_profile
 from perfeval_docs.record import decode_record
@@ -63,12 +65,15 @@ indicators:
 """
 
 
-def form_of(text: str) -> Form:
-    """Return the form of a record that can be read and scored."""
+def form_of(text: str, severities: Mapping[str, str] | None = None) -> Form:
+    """Return the form of a record that can be read and scored, by a profile of such severities."""
     decoded = decode_record(read_source(text.encode(), "r.yaml"))
     assert decoded.value is not None, decoded.diagnostics
     profile = load_profile(decoded.value.profile).value
     assert profile is not None
+    if severities is not None:
+        decree = profile.severities.model_copy(update={"value": severities})
+        profile = profile.model_copy(update={"severities": decree})
     return Form(
         record=decoded.value,
         assessment=assess(decoded.value, profile),

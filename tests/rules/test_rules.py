@@ -2,7 +2,7 @@
 
 import pytest
 
-from perfeval_docs.rules import RULES
+from perfeval_docs.rules import RULES, check
 from perfeval_docs.rules.year import check_year, year_entry
 from tests.rules.forms import GOOD, changed, form_of, found_in
 
@@ -44,6 +44,12 @@ SPEAKS: list[tuple[str, tuple[Edit, ...]]] = [
     ("full-outputs-low-execution", ((EXECUTED, "executed: 59.00"),
      ("市民普遍满意", "资金略有结余"))),
     ("points-not-100", ((POINTS, "points: 20.5"), ("points: 15", "points: 14"))),
+    ("level-points-differ", (("indicators:\n",
+     "declared_level_points:\n  产出指标: 49\nindicators:\n"),)),
+    ("level-points-differ", (("indicators:\n",
+     "declared_level_points:\n  成本指标: 10\nindicators:\n"),)),
+    ("execution-points-differ",
+     ((DECLARED, "  declared_execution_points: 20\n" + DECLARED),)),
     ("level-weight-unusual", ((POINTS, "points: 15"), ("points: 20", "points: 25"))),
     ("points-not-positive", (("points: 15", "points: 0"), (POINTS, "points: 30"),
      ("points: 5\n", "points: 10\n"))),
@@ -110,6 +116,8 @@ SILENT: list[tuple[Edit, ...]] = [
     ((EXECUTED, EXECUTED + "\n    declared_execution_rate: 98.00"),),
     ((EXECUTED, EXECUTED + "\n    declared_execution_rate: 98"),),
     ((DECLARED, "  declared_execution_score: 9.80\n" + DECLARED),),
+    (("indicators:\n", "declared_level_points:\n  产出指标: 50.00\nindicators:\n"),),
+    ((DECLARED, "  declared_execution_points: 10.00\n" + DECLARED),),
     scored("20"),
     (("actual: 22(场)", "actual: 25(场)"),),
     (("actual: 22(场)", f"actual: 26(场)\n{REASON}各区加办讲座，场次大增"),),
@@ -141,6 +149,7 @@ SILENT: list[tuple[Edit, ...]] = [
 # Rules that no mutation of this form can make speak alone, and where they are tested.
 ELSEWHERE = {
     "cost-missing": "test_a_rule_that_is_off_speaks_in_a_profile_that_wants_it",
+    "evidence-missing": "test_evidence_is_asked_for_where_a_profile_wants_it",
     "actual-has-comparator": "test_what_cannot_be_scored_is_named_by_its_rule",
     "unit-mismatch": "test_what_cannot_be_scored_is_named_by_its_rule",
 }
@@ -196,6 +205,15 @@ def test_a_rule_that_is_off_speaks_in_a_profile_that_wants_it() -> None:
     assert {d.name for d in found_in(national)} == {"cost-missing"}
     with_cost = changed(("profile: shanghai", "profile: national"), ("质量指标", "成本指标"))
     assert "cost-missing" not in {d.name for d in found_in(with_cost)}
+
+
+def test_evidence_is_asked_for_where_a_profile_wants_it() -> None:
+    asks = {"evidence-missing": "info", "cost-missing": "off"}
+    assert {d.name for d in check(form_of(GOOD, asks))} == {"evidence-missing"}
+    given = changed(("points: 15", "points: 15\n        evidence: 讲座签到表"))
+    count = GOOD.count("actual:")
+    assert len(list(check(form_of(GOOD, asks)))) == count
+    assert len(list(check(form_of(given, asks)))) == count - 1
 
 
 def test_a_project_that_stands_twice_in_a_year_is_named_at_the_second() -> None:
