@@ -127,6 +127,17 @@ def test_the_layers_that_imports_are_held_to_are_the_floors_of_the_table() -> No
     assert heights == sorted(heights, reverse=True)
 
 
+def test_no_test_is_left_out() -> None:
+    listed = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"],
+        cwd=ROOT, check=True, capture_output=True, env={**os.environ, "PERFEVAL_CI": "1"},
+    ).stdout.decode()  # fmt: skip
+    collected = {line.split("::")[0] for line in listed.splitlines() if "::" in line}
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py")}
+    assert "tests/test_house.py" in files
+    assert collected == files
+
+
 def test_each_module_opens_with_a_sentence() -> None:
     def opening(path: Path) -> str:
         docstring = ast.get_docstring(ast.parse(path.read_bytes())) or ""
@@ -173,7 +184,7 @@ def test_each_package_of_a_lock_is_held_by_a_hash(lock: str) -> None:
 
 def test_the_lock_of_a_build_holds_each_dependency() -> None:
     named = {
-        re.split(r"[<>=!~ ;\[]", entry)[0].replace(".", "-")
+        re.sub("[._]", "-", re.split(r"[<>=!~ ;\[]", entry)[0])
         for entry in PYPROJECT["project"]["dependencies"]
     }
     assert "typst" in named
