@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from perfeval_docs.build import prepare, record_file
+from perfeval_docs.build import prepare, read_inputs, record_file
 from perfeval_docs.view import FormView, Level1View, Level2View
 from perfeval_docs.word import DocumentProperties
 
@@ -20,7 +20,7 @@ _CHARACTERS = "围绕科技人才平台以及大型仪器开放共享等中心�
 
 def form_of(stem: str, *, indicators: int) -> tuple[FormView, DocumentProperties]:
     """Return a form with so many indicators, in two groups of two, and what its file says."""
-    prepared = prepare(record_file(DATA / "2024" / f"{stem}.yaml", DATA), lambda _: ())
+    prepared = prepare(read_inputs(record_file(DATA / "2024" / f"{stem}.yaml", DATA)), lambda _: ())
     view = prepared.view
     if view is None:
         raise ValueError(stem)

@@ -279,10 +279,10 @@ def _content(file: Path) -> bytes | None:
 
 
 def _show(record: Path, stage: Stage, data: Path, translate: Translate) -> int:
-    from perfeval_docs.build import prepare, record_file  # noqa: PLC0415  # as above
+    from perfeval_docs.build import prepare, read_inputs, record_file  # noqa: PLC0415  # as above
     from perfeval_docs.show import show  # noqa: PLC0415
 
-    prepared = prepare(record_file(record, data), lambda _: ())
+    prepared = prepare(read_inputs(record_file(record, data)), lambda _: ())
     _print_errors(prepared.diagnostics, prepared.texts, translate)
     value = prepared.source.root if stage == "nodes" else getattr(prepared, stage)
     if value is not None:

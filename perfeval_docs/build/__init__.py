@@ -9,19 +9,21 @@ from perfeval_docs.build.checking import Checked, check
 from perfeval_docs.build.output import withdraw, write_files
 from perfeval_docs.build.records import RecordFile, find_records, record_file
 from perfeval_docs.build.reports import Report, Workshop, make_report, open_workshop, unprinted
-from perfeval_docs.build.stages import Prepared, prepare
+from perfeval_docs.build.stages import Inputs, Prepared, prepare, read_inputs
 from perfeval_docs.diagnostic import Diagnostic, in_order
 from perfeval_docs.settings import Settings
 from perfeval_docs.typeset import Substitution
 
 __all__ = [
     "Checked",
+    "Inputs",
     "Outcome",
     "Prepared",
     "RecordFile",
     "build",
     "check",
     "prepare",
+    "read_inputs",
     "record_file",
 ]
 
@@ -71,7 +73,7 @@ class _Result:
 
 
 def _build_one(file: RecordFile, workshop: Workshop, settings: Settings) -> _Result:
-    prepared = prepare(file, workshop.typesetter.fonts.missing)
+    prepared = prepare(read_inputs(file), workshop.typesetter.fonts.missing)
     made = None if prepared.view is None else make_report(prepared, workshop, settings.epoch)
     folder = settings.out / file.year / "reports"
     names = (f"{file.stem}.docx", f"{file.stem}.pdf")

@@ -12,10 +12,23 @@ from pathlib import Path
 from typing import Final
 
 from perfeval_docs.build.records import RecordFile, find_records, record_file
-from perfeval_docs.build.stages import prepare
+from perfeval_docs.build.remembered import (
+    Json,
+    Kept,
+    Remembered,
+    digest,
+    keep,
+    preserve,
+    program,
+    recall,
+    revive,
+)
+from perfeval_docs.build.stages import Inputs, Prepared, prepare, read_inputs
 from perfeval_docs.diagnostic import Diagnostic, in_order
+from perfeval_docs.profile import is_built_in
 from perfeval_docs.rules import YearEntry, check_year, year_entry
 from perfeval_docs.settings import Settings
+from perfeval_docs.source import source_text
 from perfeval_docs.typeset import FontBook
 
 # Starting processes costs as much as checking this many records.
@@ -25,9 +38,13 @@ _CHUNK: Final = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What a check found in how many records; `texts` are the files quoted."""
+    """What a check found in how many records, and of how many it knew that from before.
+
+    `texts` are the files quoted.
+    """
 
     records: int
+    remembered: int
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
 
@@ -44,7 +61,16 @@ def check(
     found: list[Diagnostic] = []
     texts: dict[str, str] = {}
     entries = []
-    for number, (file, one) in enumerate(zip(files, _each(files, settings), strict=True), 1):
+    kept = recall(settings.out)
+    known = _known(files, kept)
+    checked = _each([file for file in files if file.path not in known], settings)
+    fresh: dict[str, Kept] = {}
+    for number, file in enumerate(files, 1):
+        one = known.get(file.path)
+        if one is None:
+            new = next(checked)
+            one = new.one
+            fresh |= _to_keep(file, new)
         found += one.diagnostics
         texts |= one.texts
         if one.entry is not None:
@@ -53,7 +79,14 @@ def check(
     if not paths and not settings.only:
         for _, group in groupby(entries, key=lambda each: each[0]):
             found += check_year([entry for _, entry in group])
-    return Checked(records=len(files), diagnostics=in_order(found), texts=texts)
+    is_whole = not paths and not settings.only and settings.year is None
+    if fresh or (is_whole and len(kept) > len(known)):
+        names = {file.path.as_posix() for file in files}
+        rest = {name: each for name, each in kept.items() if name in names or not is_whole}
+        keep(settings.out, {**rest, **fresh})
+    return Checked(
+        records=len(files), remembered=len(known), diagnostics=in_order(found), texts=texts
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +98,16 @@ class _One:
     entry: YearEntry | None
 
 
-def _each(files: Sequence[RecordFile], settings: Settings) -> Iterator[_One]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _New:
+    """What was found in a record that was checked; `others` is None if it must not be kept."""
+
+    one: _One
+    key: str
+    others: Mapping[str, str] | None
+
+
+def _each(files: Sequence[RecordFile], settings: Settings) -> Iterator[_New]:
     """Check each record, in the order of the files, many of them in several processes."""
     one = partial(_check_one, settings=settings)
     if settings.workers < 2 or len(files) < _MANY:  # noqa: PLR2004  # one worker is this process
@@ -75,16 +117,86 @@ def _each(files: Sequence[RecordFile], settings: Settings) -> Iterator[_One]:
         yield from pool.map(one, files, chunksize=_CHUNK)
 
 
-def _check_one(file: RecordFile, *, settings: Settings) -> _One:
-    prepared = prepare(file, _missing_glyphs(settings))
-    return _One(
-        diagnostics=prepared.diagnostics,
-        texts=prepared.texts if prepared.diagnostics else {},
+def _check_one(file: RecordFile, *, settings: Settings) -> _New:
+    inputs = read_inputs(file)
+    prepared = prepare(inputs, _missing_glyphs(settings.font_folders, settings.system_fonts))
+    found = prepared.diagnostics
+    one = _One(
+        diagnostics=found,
+        texts={name: prepared.texts[name] for name in _quoted(found) if name in prepared.texts},
         entry=None if prepared.form is None else year_entry(prepared.form),
     )
+    return _New(one=one, key=_key(inputs), others=_others(inputs, prepared))
 
 
 @lru_cache(maxsize=1)
-def _missing_glyphs(settings: Settings) -> Callable[[str], tuple[str, ...]]:
+def _missing_glyphs(
+    folders: tuple[Path, ...],
+    system: bool,  # noqa: FBT001  # a cached function takes no keywords apart
+) -> Callable[[str], tuple[str, ...]]:
     """Load the fonts, once in each process."""
-    return FontBook.load(folders=settings.font_folders, system=settings.system_fonts).missing
+    return FontBook.load(folders=folders, system=system).missing
+
+
+def _known(files: Sequence[RecordFile], kept: Mapping[str, Kept]) -> dict[Path, _One]:
+    """Return what earlier checks found in files that are as they were then."""
+    known = {}
+    for file in files:
+        key, plain = kept.get(file.path.as_posix(), ("", None))
+        if key and (one := _recalled(read_inputs(file), key, plain)) is not None:
+            known[file.path] = one
+    return known
+
+
+def _recalled(inputs: Inputs, key: str, plain: Json) -> _One | None:
+    if _key(inputs) != key:
+        return None
+    found = revive(plain)
+    if found is None or any(_digest_of(name) != value for name, value in found.others.items()):
+        return None
+    paths, data = (inputs.file.path, *inputs.file.defaults), (inputs.data, *inputs.defaults)
+    read = {path.as_posix(): each for path, each in zip(paths, data, strict=True)}
+    texts = {name: source_text(read[name], name) for name in _quoted(found.diagnostics)}
+    return _One(diagnostics=found.diagnostics, texts=texts, entry=found.entry)
+
+
+def _to_keep(file: RecordFile, new: _New) -> dict[str, Kept]:
+    if new.others is None:
+        return {}
+    found = Remembered(diagnostics=new.one.diagnostics, entry=new.one.entry, others=new.others)
+    return {file.path.as_posix(): (new.key, preserve(found))}
+
+
+def _key(inputs: Inputs) -> str:
+    """Return the digest of all that a check of a record depends on, but for profiles of its own."""
+    file = inputs.file
+    names = (path.as_posix().encode() for path in (file.data, file.path, *file.defaults))
+    return digest(program().encode(), *names, inputs.data, *inputs.defaults)
+
+
+def _others(inputs: Inputs, prepared: Prepared) -> dict[str, str] | None:
+    """Return the profiles that were read besides, with digests.
+
+    None where what was found hangs on something that has no digest: a profile that is not
+    there, a text that is quoted from a profile.
+    """
+    own = {path.as_posix() for path in (inputs.file.path, *inputs.file.defaults)}
+    if not own.issuperset(_quoted(prepared.diagnostics)):
+        return None
+    if prepared.record is not None and prepared.form is None:
+        return None
+    files = [name for name in prepared.texts if name not in own and not is_built_in(name)]
+    return {name: _digest_of(name) for name in files}
+
+
+def _quoted(diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
+    """Return the files that diagnostics have places in."""
+    spans = (s for d in diagnostics for s in (d.span, *(r.span for r in d.related)))
+    return tuple(dict.fromkeys(span.file for span in spans))
+
+
+def _digest_of(name: str) -> str:
+    try:
+        return digest(Path(name).read_bytes())
+    except OSError:
+        return ""

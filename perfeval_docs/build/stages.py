@@ -34,14 +34,36 @@ class Prepared:
     texts: Mapping[str, str]
 
 
-def prepare(file: RecordFile, missing_glyphs: Callable[[str], tuple[str, ...]]) -> Prepared:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """The bytes of a record, and of the defaults of its folders, the nearest last."""
+
+    file: RecordFile
+    data: bytes
+    defaults: tuple[bytes, ...]
+
+
+def read_inputs(file: RecordFile) -> Inputs:
+    """Read a record's file and those of its defaults.
+
+    Raises `MachineError` where a file cannot be read.
+    """
+    defaults = tuple(map(read_bytes, file.defaults))
+    return Inputs(file=file, data=read_bytes(file.path), defaults=defaults)
+
+
+def prepare(inputs: Inputs, missing_glyphs: Callable[[str], tuple[str, ...]]) -> Prepared:
     """Run the stages nodes → record → assessment → view for one record.
 
     `missing_glyphs` tells which characters of a text no font at hand can print.
-    Raises `MachineError` where a file cannot be read.
+    Raises `MachineError` where the file of a profile cannot be read.
     """
-    source = read_file(file.path)
-    defaults = tuple(_read_shared(read_bytes(path), path.as_posix()) for path in file.defaults)
+    file = inputs.file
+    source = read_source(inputs.data, file.path.as_posix())
+    defaults = tuple(
+        _read_shared(data, path.as_posix())
+        for data, path in zip(inputs.defaults, file.defaults, strict=True)
+    )
     texts = {each.file: each.text for each in (source, *defaults)}
     decoded = decode_record(source, defaults)
     found = [*decoded.diagnostics, *check_characters(source, missing_glyphs)]
@@ -76,14 +98,6 @@ def _profile(
     except UsageError:
         fault = unknown_profile(record.profile, places[("profile",)])
         return LoadedProfile(value=None, diagnostics=(fault,), texts={})
-
-
-def read_file(path: Path) -> Source:
-    """Read a YAML file into nodes.
-
-    Raises `MachineError` where the machine does not give it.
-    """
-    return read_source(read_bytes(path), path.as_posix())
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,19 @@
 """What a finance bureau decrees: points, rounding, grades, words, labels, each with its basis."""
 
-from perfeval_docs.profile.load import LoadedProfile, load_profile, profile_names, unknown_profile
+from perfeval_docs.profile.load import (
+    LoadedProfile,
+    is_built_in,
+    load_profile,
+    profile_names,
+    unknown_profile,
+)
 from perfeval_docs.profile.model import Profile
 
-__all__ = ["LoadedProfile", "Profile", "load_profile", "profile_names", "unknown_profile"]
+__all__ = [
+    "LoadedProfile",
+    "Profile",
+    "is_built_in",
+    "load_profile",
+    "profile_names",
+    "unknown_profile",
+]

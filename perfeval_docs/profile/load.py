@@ -69,6 +69,11 @@ def load_profile(name_or_path: str, folder: Path | None = None) -> LoadedProfile
     return _load(read_source(data, file))
 
 
+def is_built_in(file: str) -> bool:
+    """Tell whether a file that a loaded profile names is one of the package."""
+    return file.startswith(f"{_FOLDER}/")
+
+
 def unknown_profile(name: str, span: Span) -> Diagnostic:
     """Say at its place that a record or a profile names a profile which does not exist."""
     return Diagnostic(

@@ -58,7 +58,19 @@ def glyphs(text: str) -> tuple[Glyph, ...]:
 
 def visible(text: str) -> str:
     """Return a text as it may be sent to a terminal: one line, nothing hidden in it."""
-    return "".join(glyph(char).text for char in text)
+    return text.translate(_SHOWN)
+
+
+class _Shown(dict[int, str]):
+    """What is shown for each character so far, by its number."""
+
+    def __missing__(self, number: int) -> str:
+        """Look a character up, once."""
+        self[number] = shown = glyph(chr(number)).text
+        return shown
+
+
+_SHOWN: Final = _Shown()
 
 
 def is_hidden(char: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from perfeval_docs.report.cells import Glyph, glyphs
@@ -13,12 +14,17 @@ _OPENING: Final = frozenset("（《〈「『【“‘([{⟨`\u3014")
 _CLOSING: Final = frozenset("，。、；：？！）》〉」』】”’…—％·,.;:?!)]}⟩`%\u3015")
 
 
-def wrap(text: str, width: int) -> Iterator[str]:
-    """Yield a text in lines of at most `width` cells, all but the first indented.
+@lru_cache(maxsize=1024)
+def wrap(text: str, width: int) -> tuple[str, ...]:
+    """Return a text in lines of at most `width` cells, all but the first indented.
 
     A line ends at a space or beside a full-width character, but not before closing or
     after opening punctuation; a word longer than a line is cut.
     """
+    return tuple(_lines(text, width))
+
+
+def _lines(text: str, width: int) -> Iterator[str]:
     line, used = "", 0
     for piece in _pieces(text, width - len(_INDENT)):
         seen = _without_space(piece)

@@ -2,7 +2,7 @@
 
 from perfeval_docs.source.decode import Decoded, Keys, Path, decode, is_blank
 from perfeval_docs.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Source
-from perfeval_docs.source.read import read_source
+from perfeval_docs.source.read import read_source, source_text
 from perfeval_docs.source.shape_faults import refusal
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "is_blank",
     "read_source",
     "refusal",
+    "source_text",
 ]

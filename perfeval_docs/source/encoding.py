@@ -34,6 +34,16 @@ class Decoded:
     readable: bool = True
 
 
+def plain_text(data: bytes) -> str | None:
+    """Return the text of UTF-8 bytes, with or without a byte order mark; None for others."""
+    if _wide_guess(data) is not None:
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
 def decode_bytes(data: bytes, file: str) -> Decoded:
     """Decode UTF-8 with or without a byte order mark; anything else is a fault with its place."""
     guess = _wide_guess(data)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic, in_order, msg
 from perfeval_docs.source.characters import check_characters, parsable
 from perfeval_docs.source.compose import compose
 from perfeval_docs.source.edits import Mended
-from perfeval_docs.source.encoding import decode_bytes
+from perfeval_docs.source.encoding import decode_bytes, plain_text
 from perfeval_docs.source.events import SyntaxFault
 from perfeval_docs.source.faults import fault
 from perfeval_docs.source.nodes import Source
@@ -43,6 +44,15 @@ def read_source(data: bytes, file: str) -> Source:
     elif composed.root is None and not found:
         found.append(_empty(places))
     return Source(file=file, text=text, root=composed.root, diagnostics=_bounded(found))
+
+
+@lru_cache(maxsize=8)
+def source_text(data: bytes, file: str) -> str:
+    """Return the text of the `Source` that a file's bytes give, without reading it further."""
+    if len(data) > MAX_BYTES:
+        return ""
+    text = plain_text(data)
+    return decode_bytes(data, file).text if text is None else text
 
 
 def _bounded(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:

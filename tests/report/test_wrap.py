@@ -43,7 +43,7 @@ def test_no_line_begins_with_closing_punctuation(mark: str) -> None:
 
 @pytest.mark.parametrize("mark", "（《「『【“‘")
 def test_no_line_ends_with_opening_punctuation(mark: str) -> None:
-    assert next(wrap(f"请把所属{mark}键名", 10)) == "请把所属"
+    assert wrap(f"请把所属{mark}键名", 10)[0] == "请把所属"
 
 
 def test_a_word_longer_than_a_line_is_cut() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval_docs.build import prepare, record_file
+from perfeval_docs.build import prepare, read_inputs, record_file
 
 RECORDS = [path.read_text("utf-8") for path in sorted(Path("data/2024").glob("0*.yaml"))]
 # What a clerk, or a program, may put where something else stood.
@@ -32,7 +32,7 @@ def test_any_mangled_record(
     path.parent.mkdir()
     shutil.copy("data/2024/perfeval.yaml", path.parent)
     path.write_text(text, "utf-8")
-    prepared = prepare(record_file(path, Path("data")), lambda _: ())
+    prepared = prepare(read_inputs(record_file(path, Path("data"))), lambda _: ())
     lines = {file: each.splitlines() for file, each in prepared.texts.items()}
     for found in prepared.diagnostics:
         spans = (found.span, *(related.span for related in found.related))

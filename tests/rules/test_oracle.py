@@ -24,8 +24,8 @@ def test_the_six_forms_give_the_golden_text(
     assert capsys.readouterr().out == (GOLDEN / f"check.{lang}.txt").read_text("utf-8")
 
 
-def test_the_six_forms_have_what_the_catalogue_says_and_nothing_else() -> None:
-    settings = Settings(data=ROOT / "data", out=Path("none"), template=Path("none"))
+def test_the_six_forms_have_what_the_catalogue_says_and_nothing_else(tmp_path: Path) -> None:
+    settings = Settings(data=ROOT / "data", out=tmp_path, template=Path("none"))
     found = check(settings, (), lambda _done, _all: None).diagnostics
     forms: dict[str, set[str]] = {}
     for each in found:
@@ -56,9 +56,13 @@ def test_several_processes_find_what_one_does(tmp_path: Path) -> None:
     for number in range(220):
         copy = text.replace("project: ", f"project: 第{number}号", 1)
         (tmp_path / f"data/2024/r{number:03}.yaml").write_text(copy, "utf-8")
-    settings = Settings(data=tmp_path / "data", out=Path("none"), template=Path("none"))
+    settings = Settings(data=tmp_path / "data", out=tmp_path / "1", template=Path("none"))
     one = check(settings, (), lambda _done, _all: None)
     done: list[int] = []
-    two = check(replace(settings, workers=2), (), lambda number, _all: done.append(number))
+    two = check(
+        replace(settings, workers=2, out=tmp_path / "2"),
+        (),
+        lambda number, _all: done.append(number),
+    )
     assert two == one
     assert done == list(range(1, 227))

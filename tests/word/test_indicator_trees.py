@@ -11,7 +11,7 @@ from docx.table import Table, _Cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval_docs.build import prepare, record_file
+from perfeval_docs.build import prepare, read_inputs, record_file
 from perfeval_docs.build.reports import VOCABULARY
 from perfeval_docs.grid import first_difference
 from perfeval_docs.typeset import read_pdf
@@ -47,17 +47,15 @@ TREES = st.lists(LEVELS1, min_size=1, max_size=4).map(tuple)
 
 @cache
 def real_form() -> FormView:
-    view = prepare(
-        record_file(TOP / "data/2024/01-publicity.yaml", TOP / "data"), lambda _: ()
-    ).view
+    file = record_file(TOP / "data/2024/01-publicity.yaml", TOP / "data")
+    view = prepare(read_inputs(file), lambda _: ()).view
     assert view is not None
     return view
 
 
 def form(levels: tuple[Level1View, ...]) -> dict[str, object]:
-    view = prepare(
-        record_file(TOP / "data/2024/01-publicity.yaml", TOP / "data"), lambda _: ()
-    ).view
+    file = record_file(TOP / "data/2024/01-publicity.yaml", TOP / "data")
+    view = prepare(read_inputs(file), lambda _: ()).view
     assert view is not None
     whole = replace(view, levels=levels)
     return {field.name: getattr(whole, field.name) for field in fields(FormView)}
