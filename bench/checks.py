@@ -78,9 +78,9 @@ def main() -> None:
         print(
             f"perfeval check, {RECORDS} records of {INDICATORS} indicators, {os.cpu_count()} cores"
         )
-        for name, value, goal in (("cold", took, GOAL), ("unchanged", again, GOAL_AGAIN)):
+        for what, value, goal in (("cold", took, GOAL), ("unchanged", again, GOAL_AGAIN)):
             verdict = "reached" if value <= goal else "MISSED"
-            print(f"  {name:<18} {value:6.2f} s   (goal {goal:g} s: {verdict})")
+            print(f"  {what:<18} {value:6.2f} s   (goal {goal:g} s: {verdict})")
         print(f"  unchanged, in full {in_full:6.2f} s")
         for peer, command in peers.items():
             other = seconds(command, folder)

@@ -12,7 +12,7 @@ from perfeval_docs.diagnostic import Diagnostic, Span, has_error, in_order, msg
 from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.profile import LoadedProfile, load_profile, unknown_profile
 from perfeval_docs.record import Record, decode_record
-from perfeval_docs.rules import Form, check, check_characters
+from perfeval_docs.rules import Form, check, check_characters, check_profile
 from perfeval_docs.scoring import Assessment, assess
 from perfeval_docs.source import Source, read_source
 from perfeval_docs.view import FormView, compose
@@ -71,7 +71,7 @@ def prepare(inputs: Inputs, missing_glyphs: Callable[[str], tuple[str, ...]]) ->
     if record is None:
         return Prepared(source=source, diagnostics=in_order(found), texts=texts)
     loaded = _profile(record, decoded.places, file)
-    found += loaded.diagnostics
+    found += [*loaded.diagnostics, *check_profile(loaded)]
     texts |= loaded.texts
     if loaded.value is None:
         return Prepared(source=source, record=record, diagnostics=in_order(found), texts=texts)
@@ -97,7 +97,7 @@ def _profile(
         return load_profile(record.profile, file.data)
     except UsageError:
         fault = unknown_profile(record.profile, places[("profile",)])
-        return LoadedProfile(value=None, diagnostics=(fault,), texts={})
+        return LoadedProfile(value=None, places={}, diagnostics=(fault,), texts={})
 
 
 @lru_cache(maxsize=64)

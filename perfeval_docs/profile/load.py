@@ -25,10 +25,12 @@ from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.profile.model import Profile
 from perfeval_docs.source import Entry, Node, Scalar, Source, decode, read_source
 from perfeval_docs.source import Mapping as MappingNode
+from perfeval_docs.source import Path as Steps
 
 MAX_CHAIN: Final = 8
 _EXTENDS: Final = "extends"
 _FOLDER: Final = "perfeval_docs/profiles"
+_NOWHERE: Final[Mapping[Steps, Span]] = MappingProxyType({})
 _SUFFIXES: Final = (".yaml", ".yml")
 
 
@@ -36,10 +38,12 @@ _SUFFIXES: Final = (".yaml", ".yml")
 class LoadedProfile:
     """A profile, None if a fault stopped it, and what is wrong with its files.
 
-    `texts` holds the text of every file that a diagnostic may quote.
+    `places` are those of its values; `texts` holds the text of every file that a diagnostic
+    may quote.
     """
 
     value: Profile | None
+    places: Mapping[Steps, Span]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
 
@@ -94,14 +98,14 @@ def _load_built_in(name: str) -> LoadedProfile:
 def _load(source: Source) -> LoadedProfile:
     chain, faults = _chain(source)
     found = [*faults, *(fault for each in chain for fault in each.diagnostics)]
-    value = None
+    value, places = None, _NOWHERE
     joined = _joined(chain)
     if joined is not None and not has_error(found):
         decoded = decode(joined, Profile)
-        value = decoded.value
+        value, places = decoded.value, decoded.places
         found += decoded.diagnostics
     texts = MappingProxyType({each.file: each.text for each in chain})
-    return LoadedProfile(value=value, diagnostics=in_order(found), texts=texts)
+    return LoadedProfile(value=value, places=places, diagnostics=in_order(found), texts=texts)
 
 
 def _chain(source: Source) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:

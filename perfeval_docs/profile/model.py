@@ -118,7 +118,8 @@ class Limits(Shape):
     `far_over` and `too_low` are attainment rates; `low_execution`,
     `low_execution_of_full_outputs` execution rates; `adjustment` the change of the budget,
     all in percent. `points_of_one` may not be passed by one indicator,
-    `points_of_one_in_words` not be reached by one without a number.
+    `points_of_one_in_words` not be reached by one without a number; `year_full_marks` is the
+    share of a year's projects, in percent, that may not all have full points.
     """
 
     far_over: Points
@@ -128,6 +129,7 @@ class Limits(Shape):
     adjustment: Percent
     points_of_one: Points
     points_of_one_in_words: Points
+    year_full_marks: Percent
     reason_characters: Annotated[int, Field(ge=0, le=200)]
 
 

@@ -1,17 +1,19 @@
 """Find what a reviewer would send back: the catalogue of checks, and what stops a record."""
 
-from perfeval_docs.rules.catalogue import RULES, check
+from perfeval_docs.rules.catalogue import NAMES, RULES, check, check_profile
 from perfeval_docs.rules.model import Form, Rule
 from perfeval_docs.rules.printable import check_characters
 from perfeval_docs.rules.year import YearEntry, check_year, year_entry
 
 __all__ = [
+    "NAMES",
     "RULES",
     "Form",
     "Rule",
     "YearEntry",
     "check",
     "check_characters",
+    "check_profile",
     "check_year",
     "year_entry",
 ]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 
-from perfeval_docs.diagnostic import Diagnostic, Related, Severity
+from perfeval_docs.diagnostic import Diagnostic, Related, Severity, msg
+from perfeval_docs.profile import LoadedProfile
 from perfeval_docs.rules import indicators, money, narrative, points, texts
 from perfeval_docs.rules.model import Finding, Form, Path, Rule
 from perfeval_docs.rules.printable import check_scores
 from perfeval_docs.rules.waivers import waived
+from perfeval_docs.rules.year import YEAR_RULES
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -73,6 +76,30 @@ RULES: Final = tuple(
 # They say better than PE301 why an actual has no score.
 _WHY_NO_SCORE: Final = frozenset({"actual-has-comparator", "unit-mismatch"})
 _SEVERITIES: Final = MappingProxyType({each.value: each for each in Severity})
+
+
+NAMES: Final = frozenset((*(rule.name for rule in RULES), *YEAR_RULES))
+"""The rules whose severity a profile may decree."""
+
+
+def check_profile(loaded: LoadedProfile) -> Iterator[Diagnostic]:
+    """Yield a fault for each severity that a profile decrees for a rule which does not exist."""
+    decreed = () if loaded.value is None else loaded.value.severities.value
+    for name in decreed:
+        if name not in NAMES:
+            near = get_close_matches(name, sorted(NAMES), n=1)
+            yield Diagnostic(
+                code="PE175",
+                name="severity-of-no-rule",
+                severity=Severity.ERROR,
+                span=loaded.places[("severities", "value", name)],
+                message=msg("there is no rule {rule}", rule=name),
+                help=(
+                    msg("did you mean {near}?", near=near[0])
+                    if near
+                    else msg("write the name of a rule, or delete the line")
+                ),
+            )
 
 
 def check(form: Form) -> Iterator[Diagnostic]:

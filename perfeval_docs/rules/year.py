@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic, Related, Severity, Span, msg
 from perfeval_docs.rules.model import Form
 
-_MOST: Final = 80
+YEAR_RULES: Final = ("year-all-full-marks", "project-duplicate")
 _FEWEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearEntry:
-    """What the rules of a year need of one form; small, so that processes can pass it on."""
+    """What the rules of a year need of one form; small, so that processes can pass it on.
+
+    `decreed` are the severities that its profile gives the rules of a year, `full_marks` the
+    profile's limit in percent; those of the first form hold for the year.
+    """
 
     project: str
     implementing_unit: str
     place: Span
     is_full: bool
     lost_points: bool
+    full_marks: int
+    decreed: Mapping[str, str]
 
 
 def year_entry(form: Form) -> YearEntry:
     """Return a form's entry in its year."""
+    decreed = form.profile.severities.value
     return YearEntry(
         project=form.record.project,
         implementing_unit=form.record.implementing_unit,
         place=form.place(("project",)),
         is_full=form.assessment.total_score.printed == form.assessment.full_points,
         lost_points=any(e.assessed.score.printed != e.indicator.points for e in form.entries),
+        full_marks=int(form.profile.limits.value.year_full_marks),
+        decreed={name: word for name, word in decreed.items() if name in YEAR_RULES},
     )
 
 
 def check_year(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
     """Yield what is wrong with the forms of one year together; they are in order of file."""
+    for found in _found(entries):
+        word = entries[0].decreed.get(found.name, found.severity.value)
+        if word != "off":
+            yield replace(found, severity=Severity(word))
+
+
+def _found(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
     yield from _duplicates(entries)
     if len(entries) >= _FEWEST:
         yield from _all_full_marks(entries)
@@ -62,7 +78,7 @@ def _duplicates(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
 
 def _all_full_marks(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
     full, count = sum(entry.is_full for entry in entries), len(entries)
-    if full * 100 >= count * _MOST:
+    if full * 100 >= count * entries[0].full_marks:
         message = msg(
             "{full} of {count} projects have full points", full=str(full), count=str(count)
         )

@@ -1,8 +1,12 @@
 """Each rule: a mutation of a good record that makes it alone speak, and near misses that do not."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from perfeval_docs.rules import RULES, check
+from perfeval_docs.profile import load_profile
+from perfeval_docs.rules import RULES, check, check_profile
 from perfeval_docs.rules.year import check_year, year_entry
 from tests.rules.forms import GOOD, changed, form_of, found_in
 
@@ -286,3 +290,36 @@ def test_the_very_words_of_a_long_text_are_pointed_at(edit: Edit, words: str) ->
     (found,) = found_in(text)
     span = found.span
     assert text.splitlines()[span.line - 1][span.column - 1 : span.end_column - 1] == words
+
+
+def test_a_profile_may_change_the_severity_of_a_rule_of_the_year_and_its_limit() -> None:
+    forms = [form_of(changed(("科普场馆开放", f"项目{n}"))) for n in "甲乙丙"]
+    entries = [year_entry(form) for form in forms]
+    assert [d.severity for d in check_year(entries)] == ["warning"]
+    as_remark = [replace(e, decreed={"year-all-full-marks": "info"}) for e in entries]
+    assert [d.severity for d in check_year(as_remark)] == ["info"]
+    off = [replace(e, decreed={"year-all-full-marks": "off"}) for e in entries]
+    assert list(check_year(off)) == []
+    one_full = [replace(e, is_full=e is entries[0], lost_points=True) for e in entries]
+    assert list(check_year(one_full)) == []
+    assert [d.name for d in check_year([replace(e, full_marks=30) for e in one_full])] == [
+        "year-all-full-marks"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("far-over-targt", "far-over-target"), ("甲", "delete the line")]
+)
+def test_a_severity_for_a_rule_that_does_not_exist_is_named(
+    tmp_path: Path, name: str, told: str
+) -> None:
+    text = "extends: shanghai\nname: own\nseverities:\n  basis: unverified\n  value:\n    "
+    (tmp_path / "own.yaml").write_text(f"{text}far-over-target: info\n    {name}: info\n", "utf-8")
+    (found,) = check_profile(load_profile("own.yaml", tmp_path))
+    assert (found.code, found.span.line, found.span.column) == (
+        "PE175",
+        7,
+        len(f"    {name}: ") + 1,
+    )
+    assert told in str(found.help)
+    assert list(check_profile(load_profile("shanghai"))) == []
