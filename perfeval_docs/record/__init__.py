@@ -1,6 +1,22 @@
-"""What a unit writes: the shape of a record, its keys, how it is read, its schema."""
+"""What a unit writes: the shapes of a record and of a year's words, keys, reading, schemas."""
 
-from perfeval_docs.record.decode import decode_record
+from perfeval_docs.record.decode import decode_record, decode_year_words
 from perfeval_docs.record.model import Amounts, Defaults, Funds, Goal, Indicator, Record, Waiver
+from perfeval_docs.record.year_words import SLOTS, Coverage, Problem, Rectification, YearWords
 
-__all__ = ["Amounts", "Defaults", "Funds", "Goal", "Indicator", "Record", "Waiver", "decode_record"]
+__all__ = [
+    "SLOTS",
+    "Amounts",
+    "Coverage",
+    "Defaults",
+    "Funds",
+    "Goal",
+    "Indicator",
+    "Problem",
+    "Record",
+    "Rectification",
+    "Waiver",
+    "YearWords",
+    "decode_record",
+    "decode_year_words",
+]

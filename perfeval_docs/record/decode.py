@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Lookup
 from collections.abc import Sequence
+from dataclasses import replace
 
 from perfeval_docs.diagnostic import Diagnostic, has_error, in_order
 from perfeval_docs.record.keys import KEYS
 from perfeval_docs.record.model import Defaults, Record
+from perfeval_docs.record.year_words import YearWords
 from perfeval_docs.source import Decoded, Entry, Mapping, Node, Source, decode, is_blank
 
 
@@ -34,6 +36,17 @@ def decode_record(source: Source, defaults: Sequence[Source] = ()) -> Decoded[Re
         diagnostics=in_order(found),
         blocks=decoded.blocks,
     )
+
+
+def decode_year_words(source: Source) -> Decoded[YearWords]:
+    """Decode the words of a year."""
+    found = [*source.diagnostics]
+    if source.root is None:
+        return Decoded(value=None, places={}, keys={}, diagnostics=in_order(found))
+    decoded = decode(source.root, YearWords, KEYS)
+    found += decoded.diagnostics
+    value = None if has_error(found) else decoded.value
+    return replace(decoded, value=value, diagnostics=in_order(found))
 
 
 def _written(root: Node) -> dict[str, Entry]:

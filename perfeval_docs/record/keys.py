@@ -16,9 +16,13 @@ from perfeval_docs.record.model import (
     Shape,
     Waiver,
 )
+from perfeval_docs.record.year_words import Coverage, Problem, Rectification, YearWords
 from perfeval_docs.source import Keys
 
-SHAPES: Final[tuple[type[Shape], ...]] = (Record, Defaults, Funds, Amounts, Goal, Indicator, Waiver)
+SHAPES: Final[tuple[type[Shape], ...]] = (
+    Record, Defaults, Funds, Amounts, Goal, Indicator, Waiver,
+    YearWords, Coverage, Problem, Rectification,
+)  # fmt: skip
 
 # Labels that forms print besides the usual ones.
 _ALSO: Final = MappingProxyType(

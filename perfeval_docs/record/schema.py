@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from perfeval_docs.record.keys import SHAPES, spellings
 from perfeval_docs.record.model import Defaults, Record, Shape
+from perfeval_docs.record.year_words import YearWords
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -17,6 +18,7 @@ Schema = dict[str, Any]
 
 _TITLES: Final = {
     Record: ("项目支出绩效自评记录", "一个项目、一个年度；键可写英文，也可写表上的中文名称。"),
+    YearWords: ("年度汇总的文字", "写在 data/年度/summary.yaml；不写的，总结里只印数。"),
     Defaults: ("各记录共用的内容", "写在文件夹的 perfeval.yaml 里；记录里写了的，以记录为准。"),
 }
 
@@ -26,6 +28,7 @@ def schema_files() -> dict[str, str]:
     return {
         "record.schema.json": _text(Record),
         "defaults.schema.json": _text(Defaults),
+        "summary.schema.json": _text(YearWords),
     }
 
 

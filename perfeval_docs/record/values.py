@@ -21,6 +21,7 @@ FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
 
 _NUMBER_PATTERN: Final = rf"^[0-9]{{1,15}}(\.[0-9]{{1,{PLACES}}})?$"
+_COUNT_PATTERN: Final = r"^[0-9]{1,9}$"
 _DATE_PATTERN: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _YEAR_PATTERN: Final = r"^20[0-9]{2}$"
 _GROUPED: Final = re.compile(r"[+-]?[0-9]{1,3}(?:[,，'\s][0-9]{3})+(?:\.[0-9]+)?")
@@ -82,6 +83,22 @@ def _no_number(text: str) -> Exception:
         "number-malformed",
         msg("{text} is not a figure", text=_shortened(text)),
         msg("write digits, and at most {places} decimals, such as 29.60", places=str(PLACES)),
+    )
+
+
+def read_count(value: object) -> object:
+    """Read how many: digits, no decimals."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if re.fullmatch(_COUNT_PATTERN, text, re.ASCII):
+        return int(text)
+    if parse_figure(text) is None:
+        raise _no_number(text)
+    raise refusal(
+        "number-malformed",
+        msg("{text} is no whole number", text=text),
+        msg("write how many there are, such as 39"),
     )
 
 
@@ -182,6 +199,7 @@ def _text_schema(limit: int) -> WithJsonSchema:
 
 
 Number = Annotated[Decimal, BeforeValidator(read_number), _figure_schema("number", _NUMBER_PATTERN)]
+Count = Annotated[int, BeforeValidator(read_count), _figure_schema("integer", _COUNT_PATTERN)]
 Year = Annotated[int, BeforeValidator(read_year), _figure_schema("integer", _YEAR_PATTERN)]
 Date = Annotated[
     date, BeforeValidator(read_date), WithJsonSchema({"type": "string", "pattern": _DATE_PATTERN})
