@@ -1,5 +1,6 @@
 """Compose what is printed, as strings: already rounded, labelled and worded."""
 
+from perfeval_docs.view.chart import ChartView, SeriesView
 from perfeval_docs.view.form import (
     FormView,
     FundsRowView,
@@ -11,11 +12,13 @@ from perfeval_docs.view.form import (
 )
 
 __all__ = [
+    "ChartView",
     "FormView",
     "FundsRowView",
     "GoalView",
     "IndicatorView",
     "Level1View",
     "Level2View",
+    "SeriesView",
     "compose",
 ]
