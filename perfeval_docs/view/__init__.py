@@ -1,6 +1,7 @@
 """Compose what is printed, as strings: already rounded, labelled and worded."""
 
 from perfeval_docs.view.chart import ChartView, SeriesView
+from perfeval_docs.view.charting import compose_charts
 from perfeval_docs.view.form import (
     FormView,
     FundsRowView,
@@ -10,6 +11,8 @@ from perfeval_docs.view.form import (
     Level2View,
     compose,
 )
+from perfeval_docs.view.summarising import compose_summary
+from perfeval_docs.view.summary import SummaryView
 
 __all__ = [
     "ChartView",
@@ -20,5 +23,8 @@ __all__ = [
     "Level1View",
     "Level2View",
     "SeriesView",
+    "SummaryView",
     "compose",
+    "compose_charts",
+    "compose_summary",
 ]

@@ -105,7 +105,7 @@ def compose(record: Record, assessment: Assessment, profile: Profile) -> FormVie
         amount_unit=profile.amount_unit.value,
         funds=_funds(assessment, profile),
         goal=GoalView(
-            expected=_paragraphs(record.goal.expected), achieved=_paragraphs(record.goal.achieved)
+            expected=paragraphs(record.goal.expected), achieved=paragraphs(record.goal.achieved)
         ),
         levels=tuple(_level1(level, points) for level in assessment.levels),
         full_points=points(assessment.full_points),
@@ -175,12 +175,12 @@ def _indicator(assessed: IndicatorAssessment, points: _Points) -> IndicatorView:
         points=points(indicator.points),
         score=points(assessed.score.printed),
         remarks=(
-            *_paragraphs(indicator.deviation_reason),
-            *_paragraphs(indicator.improvement),
+            *paragraphs(indicator.deviation_reason),
+            *paragraphs(indicator.improvement),
         ),
     )
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
+def paragraphs(text: str) -> tuple[str, ...]:
     """Return the lines of a text that are not blank; a line is a paragraph."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
