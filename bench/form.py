@@ -10,8 +10,8 @@ from random import Random
 from typing import Any
 
 from perfeval_docs.build import prepare, read_inputs, record_file
+from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.view import FormView, Level1View, Level2View
-from perfeval_docs.word import DocumentProperties
 
 DATA = Path("data")
 _LABEL = 12

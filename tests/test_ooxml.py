@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval_docs import ooxml
-from perfeval_docs.ooxml import PackageError, pack, parse_xml, qn, read_package, write_package
+from perfeval_docs.ooxml import (
+    PackageError,
+    pack,
+    package,
+    parse_xml,
+    qn,
+    read_package,
+    write_package,
+)
 
 
 def zipped(*entries: tuple[str, bytes]) -> bytes:
@@ -48,7 +56,7 @@ def test_a_repeated_part_is_refused() -> None:
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ooxml, "MAX_PACKAGE_BYTES", 1000)
+    monkeypatch.setattr(package, "MAX_PACKAGE_BYTES", 1000)
     with pytest.raises(PackageError, match="more than a form can need"):
         read_package(zipped(("a", b"\0" * 1001)))
 

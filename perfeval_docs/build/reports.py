@@ -9,6 +9,7 @@ from typing import Final
 from perfeval_docs.build.stages import Prepared, read_bytes
 from perfeval_docs.diagnostic import Diagnostic, Severity, Span, msg
 from perfeval_docs.grid import Difference, first_difference
+from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.record import Record
 from perfeval_docs.settings import Settings
 from perfeval_docs.typeset import FontBook, Substitution, Typesetter, read_pdf
@@ -20,7 +21,7 @@ from perfeval_docs.view import (
     Level1View,
     Level2View,
 )
-from perfeval_docs.word import DocumentProperties, Template, compile_template, read_docx
+from perfeval_docs.word import Template, compile_template, read_docx
 
 VOCABULARY: Final = frozenset(field.name for field in fields(FormView))
 _SHOWN: Final = 40

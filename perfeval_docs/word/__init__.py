@@ -1,7 +1,6 @@
 """Fill Word templates, and read Word files back."""
 
-from perfeval_docs.word.properties import DocumentProperties
 from perfeval_docs.word.read import read_docx
 from perfeval_docs.word.template import Template, compile_template
 
-__all__ = ["DocumentProperties", "Template", "compile_template", "read_docx"]
+__all__ = ["Template", "compile_template", "read_docx"]

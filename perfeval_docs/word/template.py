@@ -15,10 +15,12 @@ from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import FaultyTemplateError
 from perfeval_docs.grid import Blocks, Paragraph, Table
 from perfeval_docs.ooxml import (
+    DocumentProperties,
     PackageError,
     PackedPart,
     pack,
     parse_xml,
+    property_parts,
     read_package,
     write_package,
 )
@@ -34,7 +36,6 @@ from perfeval_docs.word.compile import (
 )
 from perfeval_docs.word.environment import XML
 from perfeval_docs.word.marks import MERGES, fault
-from perfeval_docs.word.properties import DocumentProperties, property_parts
 from perfeval_docs.word.read import DOCUMENT_PART, RawCell, make_table
 
 MAX_FILLED_CHARACTERS: Final = 32 * 1024 * 1024

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import docx
 from docx.document import Document
 
-from perfeval_docs.word import DocumentProperties, Template, compile_template
+from perfeval_docs.ooxml import DocumentProperties
+from perfeval_docs.word import Template, compile_template
 
 PROPERTIES = DocumentProperties(title="标题", author="单位", date=datetime(2025, 6, 30, tzinfo=UTC))
 

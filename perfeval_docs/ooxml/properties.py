@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from perfeval_docs.ooxml import NAMESPACES, qn
+from perfeval_docs.ooxml.package import NAMESPACES, qn
 
 _CORE: Final = "docProps/core.xml"
 _APP: Final = "docProps/app.xml"

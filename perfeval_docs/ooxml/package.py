@@ -1,4 +1,4 @@
-"""Word packages: strict, bounded reading of parts, and writing of the same bytes each time."""
+"""Packages of parts: strict, bounded reading, and writing of the same bytes each time."""
 
 from __future__ import annotations
 

@@ -1,0 +1,30 @@
+"""Word packages: their parts, their XML, and what a file says of itself."""
+
+from perfeval_docs.ooxml.package import (
+    MAX_PACKAGE_BYTES,
+    MAX_PARTS,
+    NAMESPACES,
+    PackageError,
+    PackedPart,
+    pack,
+    parse_xml,
+    qn,
+    read_package,
+    write_package,
+)
+from perfeval_docs.ooxml.properties import DocumentProperties, property_parts
+
+__all__ = [
+    "MAX_PACKAGE_BYTES",
+    "MAX_PARTS",
+    "NAMESPACES",
+    "DocumentProperties",
+    "PackageError",
+    "PackedPart",
+    "pack",
+    "parse_xml",
+    "property_parts",
+    "qn",
+    "read_package",
+    "write_package",
+]
