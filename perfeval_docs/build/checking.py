@@ -76,7 +76,7 @@ def _each(files: Sequence[RecordFile], settings: Settings) -> Iterator[_One]:
 
 
 def _check_one(file: RecordFile, *, settings: Settings) -> _One:
-    prepared = prepare(file, _missing_glyphs(settings))
+    prepared = prepare(file, _missing_glyphs(settings.font_folders, settings.system_fonts))
     return _One(
         diagnostics=prepared.diagnostics,
         texts=prepared.texts if prepared.diagnostics else {},
@@ -85,6 +85,9 @@ def _check_one(file: RecordFile, *, settings: Settings) -> _One:
 
 
 @lru_cache(maxsize=1)
-def _missing_glyphs(settings: Settings) -> Callable[[str], tuple[str, ...]]:
+def _missing_glyphs(
+    folders: tuple[Path, ...],
+    system: bool,  # noqa: FBT001  # a cached function takes no keywords apart
+) -> Callable[[str], tuple[str, ...]]:
     """Load the fonts, once in each process."""
-    return FontBook.load(folders=settings.font_folders, system=settings.system_fonts).missing
+    return FontBook.load(folders=folders, system=system).missing
