@@ -105,6 +105,10 @@ class Lines:
         text = self.text
         return start < end and text[start] == "-" and (start + 1 >= end or text[start + 1] in " \t")
 
+    def opens_flow(self, start: int) -> bool:
+        """Tell whether a list or a mapping in brackets stands at an offset."""
+        return self.text.startswith(("[", "{"), start)
+
     def holds_key(self, start: int, end: int) -> bool:
         """Tell whether YAML sees a key or a dash at an offset."""
         return self.is_dash(start, end) or self.key(start, end) is not None

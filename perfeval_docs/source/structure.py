@@ -188,6 +188,8 @@ class Structure:
     def _fresh(self, number: int, line: Line, start: int, column: int, parent: int) -> int:
         """Read a node that may be of any kind."""
         lines = self._lines
+        if lines.opens_flow(start):
+            return self._value(number, line, start, parent, "")
         key = lines.key(start, line.end)
         if key is None:
             key = meant_as_key(lines, number, line, start, parent)

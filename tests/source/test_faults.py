@@ -134,6 +134,12 @@ def test_faults_of_several_kinds_come_in_one_run() -> None:
     assert codes(text) == ["PE010", "PE013", "PE011", "PE012"]
 
 
+@pytest.mark.parametrize("item", ["{b: 1}", "[b, c]", '["b: c", {d: e}]', "{b: 1,\n     c: 2}"])
+def test_an_item_in_brackets_is_no_key_where_something_else_is_wrong(item: str) -> None:
+    assert codes(f"x: 1\na:\n  - {item}\n  - {item}\n") == []
+    assert codes(f"x：1\na:\n  - {item}\n  - {item}\n") == ["PE010"]
+
+
 def test_a_byte_order_mark_and_windows_line_ends_are_read() -> None:
     root = read_source("\ufeffa: 1\r\nb: 2\r\n".encode(), "a.yaml").root
     assert isinstance(root, Mapping)
