@@ -31,3 +31,9 @@ def line_of(text: str, words: str) -> int:
 def test_an_item_in_braces_is_no_fault_of_a_record_that_has_another() -> None:
     assert named(changed((ITEM, IN_BRACES))) == []
     assert named(changed((ITEM, IN_BRACES), ("project: ", "project："))) == [("PE010", 1)]
+
+
+def test_an_indicator_of_a_waiver_in_several_lines_is_one_fault() -> None:
+    waiver = "waivers:\n  - rule: PE317\n    reason: 已调高\n    indicator: |\n      甲\n      乙\n"
+    text = changed(("indicators:\n", f"{waiver}indicators:\n"))
+    assert named(text) == [("PE042", line_of(text, "indicator: |"))]
