@@ -105,6 +105,13 @@ class Lines:
         text = self.text
         return start < end and text[start] == "-" and (start + 1 >= end or text[start + 1] in " \t")
 
+    def behind_dash(self, start: int, end: int) -> int:
+        """Return where what belongs to the dash at an offset begins."""
+        after = start + 1
+        while after < end and self.text[after] in " \t":
+            after += 1
+        return after
+
     def opens_flow(self, start: int) -> bool:
         """Tell whether a list or a mapping in brackets stands at an offset."""
         return self.text.startswith(("[", "{"), start)

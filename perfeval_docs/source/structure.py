@@ -162,9 +162,7 @@ class Structure:
                 return self._stray_dash(number, line, start, column)
             self._levels.push(column, is_list=True)
             fresh, parent = True, column
-            after = start + 1
-            while after < line.end and self._text[after] in " \t":
-                after += 1
+            after = self._lines.behind_dash(start, line.end)
             if after >= line.end or self._text[after] == "#":
                 self._levels.pending = column
                 return number + 1

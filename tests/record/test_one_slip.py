@@ -1,5 +1,9 @@
 """One slip of a clerk is one fault, at its line; what is right beside it is not named."""
 
+import re
+
+import pytest
+
 from perfeval_docs.diagnostic import Diagnostic
 from perfeval_docs.record import decode_record
 from perfeval_docs.source import read_source
@@ -37,3 +41,33 @@ def test_an_indicator_of_a_waiver_in_several_lines_is_one_fault() -> None:
     waiver = "waivers:\n  - rule: PE317\n    reason: 已调高\n    indicator: |\n      甲\n      乙\n"
     text = changed(("indicators:\n", f"{waiver}indicators:\n"))
     assert named(text) == [("PE042", line_of(text, "indicator: |"))]
+
+
+@pytest.mark.parametrize("tabs", ["\t", "\t\t", "    \t"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "    initial_budget: 100.00", "    adjusted_budget: 100.00", "    executed: 98.00",
+        "  appropriation:", "  产出指标:", "    数量指标:", "      - indicator: 场馆开放天数",
+        "        target: ≥300(天)", "        actual: 310(天)", "        points: 20",
+        "      - indicator: 举办讲座", "        actual: 22(场)", "        points: 15",
+        "    质量指标:", "  效益指标:", "    社会效益指标:", "      - indicator: 安全事故次数",
+    ],
+)  # fmt: skip
+def test_a_tab_before_a_line_is_one_fault(line: str, tabs: str) -> None:
+    text = changed((f"\n{line}\n", f"\n{tabs}{line.lstrip()}\n"))
+    assert named(text) == [("PE015", line_of(text, f"{tabs}{line.lstrip()}"))]
+
+
+@pytest.mark.parametrize(("dash", "key"), [("\t", "\t\t"), ("\t\t\t", "\t\t\t\t")])
+def test_an_item_indented_with_tabs_is_a_fault_of_its_lines_alone(dash: str, key: str) -> None:
+    tabbed = ITEM.replace("        ", key).replace("      ", dash)
+    text = changed((ITEM, tabbed))
+    first = line_of(text, "举办讲座")
+    assert named(text) == [("PE015", first + number) for number in range(4)]
+
+
+def test_a_record_indented_with_tabs_is_a_fault_of_its_lines_alone() -> None:
+    text = re.sub("^ +", lambda match: "\t" * (len(match[0]) // 2), changed(), flags=re.MULTILINE)
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if line.startswith("\t")]
+    assert named(text) == [("PE015", number) for number in lines]
