@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from perfeval_docs.source.lines import Line, Lines
 from perfeval_docs.source.meant import ROOT, block, line_after, line_before
+
+_STEP: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +19,29 @@ class Level:
     is_list: bool
 
 
-class Levels:
-    """The collections that are open; `pending` is the column of a key or dash with no value yet."""
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The column that a line belongs in, and whether it is an item that lacks its dash."""
 
-    __slots__ = ("_columns", "_lines", "_open", "pending")
+    column: int
+    lacks_dash: bool = False
+
+
+class Levels:
+    """The collections that are open.
+
+    `pending` is the column of a key or dash with no value yet; `openings` are what items begin
+    with, by the column of their dashes.
+    """
+
+    __slots__ = ("_columns", "_lines", "_open", "openings", "pending")
 
     def __init__(self, lines: Lines) -> None:
         """Stand at the beginning of a document."""
         self._lines = lines
         self._open: list[Level] = []
         self._columns: dict[str, int] = {}
+        self.openings: dict[int, str] = {}
         self.pending: int | None = ROOT
 
     @property
@@ -38,6 +54,10 @@ class Levels:
         level = Level(column, is_list)
         if self.top != level:
             self._open.append(level)
+
+    def has_keys_in(self, column: int) -> bool:
+        """Tell whether a mapping is open whose keys stand in a column."""
+        return any(level.indent == column and not level.is_list for level in self._open)
 
     def close_to(self, column: int, *, is_dash: bool) -> None:
         """Close what a line in a column does not belong to; the outermost one stays open."""
@@ -54,21 +74,77 @@ class Levels:
         ]:
             levels.pop()
 
-    def fitting(self, line: Line, start: int) -> int:
-        """Return the column of a line, or where nothing open has it, the nearest one that has."""
-        column, is_dash = line.indent, self._lines.is_dash(start, line.end)
+    def fitting(self, number: int, line: Line, start: int) -> Fit:
+        """Return where a line belongs, where nothing open has its column the nearest that has."""
+        column, is_dash, top = line.indent, self._lines.is_dash(start, line.end), self.top
         if self.pending is not None and column + is_dash > self.pending:
+            return self._first(number, line, start, self.pending)
+        if top is None or (top.indent == column and top.is_list is is_dash):
+            return Fit(column)
+        columns = self._columns_of(start, line)
+        if not columns:
+            return Fit(column)
+        if column in columns:
+            return Fit(self._above_below(number, line, column, columns))
+        if self._is_of_other_kind(line, start, column):
+            return Fit(column, lacks_dash=not is_dash and self._lines.text[start] != "-")
+        above = self._above(number, line, columns)
+        nearest = min(columns, key=lambda each: (abs(each - column), -each))
+        return Fit(nearest if above is None else above)
+
+    def _first(self, number: int, line: Line, start: int, pending: int) -> Fit:
+        """Return where the first line of a collection belongs: where those below it stand."""
+        lines, column = self._lines, line.indent
+        if column == (0 if pending == ROOT else pending + _STEP):
+            return Fit(column)
+        below = block(lines, number, pending)
+        if not lines.is_dash(start, line.end) and (name := lines.opening(start, line.end)):
+            for each in below:
+                behind = lines.behind_dash(each.body, each.end)
+                if lines.is_dash(each.body, each.end) and lines.opening(behind, each.end) == name:
+                    return Fit(each.indent, lacks_dash=True)
+        beside = next((each for each in below if each.indent <= column), None)
+        if beside is not None:
+            is_out = beside.indent < column and lines.holds_key(beside.body, beside.end)
+            return Fit(beside.indent if is_out else column)
+        return Fit(below[0].indent if self._are_further_right(line, start, below) else column)
+
+    def _are_further_right(self, line: Line, start: int, below: list[Line]) -> bool:
+        """Tell whether several keys stand in one column, below a key with its value beside it."""
+        lines = self._lines
+        key = lines.key(start, line.end)
+        if key is None or key.value >= line.end or lines.text[key.value] in "|>\"'[{":
+            return False
+        same = [each for each in below if each.indent == below[0].indent]
+        keys = sum(lines.key(each.body, each.end) is not None for each in same)
+        return keys == len(same) > 1
+
+    def _is_of_other_kind(self, line: Line, start: int, column: int) -> bool:
+        """Tell a dash among keys from an item indented too little, and an item without a dash."""
+        lines = self._lines
+        is_dash = lines.is_dash(start, line.end)
+        if column not in {level.indent for level in self._open if level.is_list is not is_dash}:
+            return False
+        if not is_dash:
+            named = self.openings.get(column, "")
+            return lines.text[start] == "-" or (named == lines.opening(start, line.end) != "")
+        named = self.openings.get(self._columns_of(start, line)[-1], "")
+        mine = lines.opening(lines.behind_dash(start, line.end), line.end)
+        return mine != named and not {mine, named} & {"[", "{"}
+
+    def _above_below(self, number: int, line: Line, column: int, columns: list[int]) -> int:
+        """Return the column of a key that nothing is open for but lines deeper than its own."""
+        lines, after = self._lines, line_after(self._lines, number)
+        if lines.text[line.end - 1] not in ":：" or after is None:
             return column
-        alike = {level.indent for level in self._open if level.is_list is is_dash}
-        others = {level.indent for level in self._open if level.is_list is not is_dash}
-        may_be_other = self._lines.text[start] == "-"
-        if not alike or column in alike or (may_be_other and column in others):
+        if not after.is_clean or after.indent <= column + _STEP:
             return column
-        return min(alike, key=lambda each: (abs(each - column), -each))
+        least = min((each.indent for each in block(lines, number, column)), default=column)
+        return least if least < after.indent and least in columns else column
 
     def counts(self, line: Line) -> bool:
         """Tell whether white space other than spaces stands where only an indent can."""
-        if self._lines.text[line.start + line.indent] == "\t":
+        if self._lines.text[line.behind] == "\t":
             return True
         if self.pending is None or line.indent <= self.pending:
             return True

@@ -32,7 +32,7 @@ def meant_as_key(lines: Lines, number: int, line: Line, start: int, parent: int)
 
 def forgot_colon(lines: Lines, number: int, line: Line, start: int, parent: int) -> bool:
     """Tell whether a line without a colon begins a mapping: keys follow in its column."""
-    if lines.text[start] in "\"'[{&!*|>" or start != line.start + line.indent:
+    if lines.text[start] in "\"'[{&!*|>" or start != line.behind:
         return False
     below = (each for each in block(lines, number, parent) if each.indent == line.indent)
     keys = sum(lines.key(each.body, each.end) is not None for each in below)

@@ -7,27 +7,32 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from perfeval_docs.source.edits import Edit
-from perfeval_docs.source.levels import Level, Levels
+from perfeval_docs.source.indent_faults import (
+    dash_missing,
+    dash_without_space,
+    indent_fits_nothing,
+    indent_not_spaces,
+    item_misplaced,
+    stray_dash,
+)
+from perfeval_docs.source.levels import Fit, Level, Levels
 from perfeval_docs.source.lines import KeyAt, Line, Lines
-from perfeval_docs.source.meant import ROOT, forgot_colon, meant_as_key
+from perfeval_docs.source.meant import ROOT, forgot_colon, line_after, meant_as_key
 from perfeval_docs.source.places import Places
 from perfeval_docs.source.trap_faults import (
     Trap,
     colon_in_value,
     cut_short,
-    dash_without_space,
     full_width_colon,
-    indent_fits_nothing,
-    indent_not_spaces,
     no_colon,
     quoting,
     sign_first,
     space_missing,
-    stray_dash,
 )
 from perfeval_docs.source.values import Value, read_value
 
 _KEY_SIGNS: Final = "%@`|>,]}"
+_LONGEST_ITEM: Final = 200
 
 
 @dataclass(slots=True)
@@ -87,8 +92,10 @@ class Structure:
         if line.is_hollow:
             self._refuse_indent(line, 0)
             return number + 1
-        start, column = self._enter(number, line)
-        return self._node(number, line, start, column)
+        start, fit = self._enter(number, line)
+        if fit.lacks_dash:
+            return self._lacking_dash(number, line, start, fit.column)
+        return self._node(number, line, start, fit.column)
 
     # Text of several lines without quotes.
 
@@ -133,22 +140,52 @@ class Structure:
 
     # The column that a line stands in, and the levels that it closes.
 
-    def _enter(self, number: int, line: Line) -> tuple[int, int]:
-        """Close levels down to a line; return where its body starts, and in which column."""
-        levels, start = self._levels, line.start + line.indent
+    def _enter(self, number: int, line: Line) -> tuple[int, Fit]:
+        """Close levels down to a line; return where its body starts, and where it belongs."""
+        levels, start = self._levels, line.behind
         if not line.is_clean and levels.counts(line):
-            start, column = line.body, levels.meant(number, line)
-            self._refuse_indent(line, column)
+            start, fit = line.body, Fit(levels.meant(number, line))
+            self._refuse_indent(line, fit.column)
         else:
-            column = levels.fitting(line, start)
-            if column != line.indent:
-                self._found.append(indent_fits_nothing(line.start, start, column, self._places))
-        levels.close_to(column, is_dash=self._lines.is_dash(start, line.end))
-        return start, column
+            fit = levels.fitting(number, line, start)
+            if fit.column != line.indent and not fit.lacks_dash:
+                self._misplaced(number, line, start, fit.column)
+        is_dash = self._lines.is_dash(start, line.end) or fit.lacks_dash
+        levels.close_to(fit.column, is_dash=is_dash)
+        return start, fit
+
+    def _misplaced(self, number: int, line: Line, start: int, column: int) -> None:
+        if not self._lines.is_dash(start, line.end):
+            self._found.append(indent_fits_nothing(line.start, start, column, self._places))
+            return
+        edits = tuple(self._moved(number, line, start, column))
+        self._found.append(item_misplaced(line.start, start, column, edits, self._places))
+
+    def _moved(self, number: int, line: Line, start: int, column: int) -> Iterator[Edit]:
+        """Move the lines of an item with its dash, if they stand below what is behind the dash."""
+        lines, by = self._lines, column - line.indent
+        inner = line.indent + lines.behind_dash(start, line.end) - start
+        after = line_after(lines, number)
+        if after is None or after.indent != inner:
+            return
+        for each in range(number + 1, min(number + _LONGEST_ITEM, lines.count)):
+            one = lines[each]
+            if one.is_blank:
+                continue
+            if one.indent <= line.indent or self._is_no_more(one, column):
+                return
+            lines.move(each, by)
+            yield Edit(one.start, one.start + max(-by, 0), " " * max(by, 0))
+
+    def _is_no_more(self, line: Line, column: int) -> bool:
+        """Tell whether a line begins the next item, or what stands above another list."""
+        if self._lines.is_dash(line.body, line.end):
+            return line.indent == column
+        return self._text[line.end - 1] in ":：" and self._levels.has_keys_in(line.indent)
 
     def _refuse_indent(self, line: Line, column: int) -> None:
         edit = Edit(line.start, line.body, " " * column)
-        char = self._text[line.start + line.indent]
+        char = self._text[line.behind]
         self._found.append(indent_not_spaces(line.start, line.body, edit, char, self._places))
 
     # Nodes.
@@ -173,6 +210,14 @@ class Structure:
             return self._fresh(number, line, start, column, ROOT if parent is None else parent)
         return self._key_due(number, line, start, column)
 
+    def _lacking_dash(self, number: int, line: Line, start: int, column: int) -> int:
+        """Read an item that begins without its dash."""
+        end = start + len(self._lines.opening(start, line.end))
+        self._found.append(dash_missing(line.start, start, end, column, self._places))
+        self._levels.pending = None
+        self._levels.push(column, is_list=True)
+        return self._fresh(number, line, start, column + 2, column)
+
     def _stray_dash(self, number: int, line: Line, start: int, column: int) -> int:
         """Read a line of a mapping that begins with a dash."""
         after = start + 1
@@ -187,12 +232,14 @@ class Structure:
         """Read a node that may be of any kind."""
         lines = self._lines
         if lines.opens_flow(start):
+            self._levels.openings[parent] = self._text[start]
             return self._value(number, line, start, parent, "")
         key = lines.key(start, line.end)
         if key is None:
             key = meant_as_key(lines, number, line, start, parent)
         if key is not None:
             self._levels.push(column, is_list=False)
+            self._levels.openings[parent] = self._text[key.start : key.end]
             return self._entry(number, line, key, column)
         if forgot_colon(lines, number, line, start, parent):
             self._levels.push(column, is_list=False)

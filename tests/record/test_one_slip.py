@@ -71,3 +71,56 @@ def test_a_record_indented_with_tabs_is_a_fault_of_its_lines_alone() -> None:
     text = re.sub("^ +", lambda match: "\t" * (len(match[0]) // 2), changed(), flags=re.MULTILINE)
     lines = [n for n, line in enumerate(text.splitlines(), 1) if line.startswith("\t")]
     assert named(text) == [("PE015", number) for number in lines]
+
+
+@pytest.mark.parametrize("spaces", [0, 2, 4, 5, 7, 8])
+def test_a_dash_that_is_not_below_the_others_is_one_fault(spaces: int) -> None:
+    text = changed(("      - indicator: 举办讲座", f"{' ' * spaces}- indicator: 举办讲座"))
+    (found,) = found_in(text)
+    assert (found.code, found.span.line) == ("PE007", line_of(text, "举办讲座"))
+    assert "behind 6 spaces" in str(found.help)
+
+
+@pytest.mark.parametrize("spaces", [0, 2, 4, 5, 7, 8])
+@pytest.mark.parametrize(
+    "item", [ITEM, IN_BRACES, ITEM + "        improvement: |\n          甲\n\n          乙\n"]
+)
+def test_an_item_that_is_not_below_the_others_is_one_fault(item: str, spaces: int) -> None:
+    moved = "".join(
+        f"{' ' * spaces}{line[6:]}" if line.strip() else line
+        for line in item.splitlines(keepends=True)
+    )
+    text = changed((ITEM, moved))
+    assert named(text) == [("PE007", line_of(text, "举办讲座"))]
+    found = decode_record(read_source(changed((ITEM, item)).encode(), "r.yaml"))
+    assert found.diagnostics == ()
+
+
+@pytest.mark.parametrize("line", ["    质量指标:", "  效益指标:", "    initial_budget: 100.00"])
+@pytest.mark.parametrize("by", [-1, 1])
+def test_a_line_that_is_not_below_the_others_is_one_fault(line: str, by: int) -> None:
+    moved = " " * (len(line) - len(line.lstrip()) + by) + line.lstrip()
+    text = changed((f"\n{line}\n", f"\n{moved}\n"))
+    assert named(text) == [("PE007", line_of(text, moved))]
+
+
+@pytest.mark.parametrize(
+    ("line", "moved"),
+    [("    质量指标:", "  质量指标:"), ("  效益指标:", "效益指标:"), ("project: ", "  project: ")],
+)
+def test_a_line_one_level_off_is_one_fault(line: str, moved: str) -> None:
+    text = changed((line, moved))
+    assert named(text) == [("PE007", line_of(text, moved))]
+
+
+@pytest.mark.parametrize("line", ["        indicator: 场馆开放天数", "      indicator: 举办讲座"])
+def test_a_dash_that_was_left_out_is_one_fault(line: str) -> None:
+    text = changed((f"      - {line.lstrip()}", line))
+    assert named(text) == [("PE007", line_of(text, line))]
+
+
+def test_a_dash_among_keys_is_no_item_of_a_list_above_it() -> None:
+    text = changed() + "- declared_grade: 优\n"
+    (found,) = found_in(text)
+    assert (found.code, found.span.line) == ("PE007", len(text.splitlines()))
+    assert "among keys" in str(found.message)
