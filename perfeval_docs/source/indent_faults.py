@@ -53,6 +53,23 @@ def indent_fits_nothing(line: int, start: int, indent: int, places: Places) -> T
     )
 
 
+def indented_too_far(line: int, start: int, column: int, places: Places) -> Trap:
+    """Make the trap of a key that YAML takes for more of the text above it."""
+    return Trap(
+        diagnostic=fault(
+            "colon-in-value",
+            places.span(line, start),
+            msg("the line is indented further than those that it belongs with"),
+            help=msg(
+                "put it below the key above it, behind {count} spaces; if it is text, put all "
+                "of the text in quotes",
+                count=str(column),
+            ),
+        ),
+        edits=(Edit(line, start, " " * column),),
+    )
+
+
 def item_misplaced(
     line: int, start: int, column: int, edits: tuple[Edit, ...], places: Places
 ) -> Trap:

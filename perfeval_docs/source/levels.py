@@ -59,6 +59,13 @@ class Levels:
         """Tell whether a mapping is open whose keys stand in a column."""
         return any(level.indent == column and not level.is_list for level in self._open)
 
+    def continues_list(self, line: Line) -> bool:
+        """Tell whether a line with a dash begins as the items of the innermost list do."""
+        lists = [level.indent for level in self._open if level.is_list]
+        behind = self._lines.behind_dash(line.body, line.end)
+        named = self.openings.get(lists[-1], "") if lists else ""
+        return named != "" and named == self._lines.opening(behind, line.end)
+
     def close_to(self, column: int, *, is_dash: bool) -> None:
         """Close what a line in a column does not belong to; the outermost one stays open."""
         if self.pending is not None:

@@ -9,6 +9,7 @@ from typing import Final
 from perfeval_docs.source.places import Places
 
 MAX_KEY: Final = 40
+_LONGEST_NAME: Final = 25
 _MOST_KNOWN: Final = 1000  # lines to remember; a file may have millions
 
 BAD_SPACES: Final = "\t\u3000\xa0"
@@ -198,6 +199,11 @@ class Lines:
         if text[colon] == ":" and _is_no_key(text, colon, end):
             return None
         return KeyAt(start, found.end("key"), colon, value, sound=False)
+
+    def is_name(self, key: KeyAt) -> bool:
+        """Tell a key that may be one of a form from the first words of a sentence."""
+        name = self.text[key.start : key.end]
+        return len(name) <= _LONGEST_NAME and not re.search(r"\s", name) and not _PROSE.search(name)
 
     def closing(self, start: int) -> int | None:
         """Return the offset behind the quoted scalar that begins at an offset."""

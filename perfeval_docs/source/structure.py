@@ -12,6 +12,7 @@ from perfeval_docs.source.indent_faults import (
     dash_without_space,
     indent_fits_nothing,
     indent_not_spaces,
+    indented_too_far,
     item_misplaced,
     stray_dash,
 )
@@ -37,13 +38,17 @@ _LONGEST_ITEM: Final = 200
 
 @dataclass(slots=True)
 class _Plain:
-    """An unquoted text that the next lines may go on with, if indented more than `parent`."""
+    """An unquoted text that the next lines may go on with, if indented more than `parent`.
+
+    `is_long` tells that some did.
+    """
 
     parent: int
     key: str
     start: int
     end: int
     colon: int | None = None
+    is_long: bool = False
     cuts: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -85,19 +90,30 @@ class Structure:
             self._close_plain()
             self._begin()
             return number + 1
-        if self._plain is not None and self._goes_on(line, self._plain):
-            self._go_on(line, self._plain)
+        plain = self._plain
+        too_deep = plain is not None and self._is_too_deep(line, plain)
+        if plain is not None and not too_deep and self._goes_on(line, plain):
+            self._go_on(line, plain)
             return number + 1
         self._close_plain()
         if line.is_hollow:
             self._refuse_indent(line, 0)
             return number + 1
-        start, fit = self._enter(number, line)
+        start, fit = self._enter(number, line, too_deep=too_deep)
         if fit.lacks_dash:
             return self._lacking_dash(number, line, start, fit.column)
         return self._node(number, line, start, fit.column)
 
     # Text of several lines without quotes.
+
+    def _is_too_deep(self, line: Line, plain: _Plain) -> bool:
+        """Tell whether a line below a text is no part of it, but indented too far."""
+        if line.indent <= plain.parent or plain.is_long or not line.is_clean:
+            return False
+        if self._lines.is_dash(line.body, line.end):
+            return self._levels.continues_list(line)
+        key = self._lines.key(line.body, line.end)
+        return key is not None and self._lines.is_name(key)
 
     def _goes_on(self, line: Line, plain: _Plain) -> bool:
         if line.indent > plain.parent:
@@ -109,6 +125,7 @@ class Structure:
     def _go_on(self, line: Line, plain: _Plain) -> None:
         if line.indent <= plain.parent:
             self._refuse_indent(line, plain.parent + 2)
+        plain.is_long = True
         self._note(plain, line.body, line.end)
 
     def _open_plain(self, key: str, start: int, end: int, parent: int) -> None:
@@ -140,7 +157,7 @@ class Structure:
 
     # The column that a line stands in, and the levels that it closes.
 
-    def _enter(self, number: int, line: Line) -> tuple[int, Fit]:
+    def _enter(self, number: int, line: Line, *, too_deep: bool) -> tuple[int, Fit]:
         """Close levels down to a line; return where its body starts, and where it belongs."""
         levels, start = self._levels, line.behind
         if not line.is_clean and levels.counts(line):
@@ -149,14 +166,17 @@ class Structure:
         else:
             fit = levels.fitting(number, line, start)
             if fit.column != line.indent and not fit.lacks_dash:
-                self._misplaced(number, line, start, fit.column)
+                self._misplaced(number, line, start, fit.column, too_deep=too_deep)
         is_dash = self._lines.is_dash(start, line.end) or fit.lacks_dash
         levels.close_to(fit.column, is_dash=is_dash)
         return start, fit
 
-    def _misplaced(self, number: int, line: Line, start: int, column: int) -> None:
+    def _misplaced(
+        self, number: int, line: Line, start: int, column: int, *, too_deep: bool
+    ) -> None:
         if not self._lines.is_dash(start, line.end):
-            self._found.append(indent_fits_nothing(line.start, start, column, self._places))
+            make = indented_too_far if too_deep else indent_fits_nothing
+            self._found.append(make(line.start, start, column, self._places))
             return
         edits = tuple(self._moved(number, line, start, column))
         self._found.append(item_misplaced(line.start, start, column, edits, self._places))

@@ -124,3 +124,33 @@ def test_a_dash_among_keys_is_no_item_of_a_list_above_it() -> None:
     (found,) = found_in(text)
     assert (found.code, found.span.line) == ("PE007", len(text.splitlines()))
     assert "among keys" in str(found.message)
+
+
+@pytest.mark.parametrize(
+    ("line", "spaces", "count"),
+    [
+        ("target: ≥20(场)", 10, 8), ("actual: 22(场)", 9, 8), ("points: 15", 12, 8),
+        ("adjusted_budget: 100.00", 6, 4), ("质量指标:", 10, 4), ("funds:", 2, 0),
+    ],
+)  # fmt: skip
+def test_a_line_below_a_value_too_far_right_is_one_fault(
+    line: str, spaces: int, count: int
+) -> None:
+    text = changed((f"\n{' ' * count}{line}\n", f"\n{' ' * spaces}{line}\n"))
+    (found,) = found_in(text)
+    assert (found.code, found.span.line) == ("PE014", line_of(text, line))
+    assert f"behind {count} spaces" in str(found.help)
+
+
+@pytest.mark.parametrize("spaces", [9, 10, 12])
+def test_an_item_below_a_value_too_far_right_is_one_fault(spaces: int) -> None:
+    moved = ITEM.replace("      ", " " * spaces)
+    text = changed((ITEM, moved))
+    assert named(text) == [("PE007", line_of(text, "举办讲座"))]
+    dash = changed(("      - indicator: 举办讲座", f"{' ' * spaces}- indicator: 举办讲座"))
+    assert named(dash) == [("PE007", line_of(dash, "举办讲座"))]
+
+
+def test_a_sentence_with_a_colon_in_a_text_is_no_key() -> None:
+    text = changed(("  expected: |\n", "  expected: 以下各项。\n"), ("多场讲座", "讲座: 多场"))
+    assert named(text) == [("PE014", line_of(text, "讲座: 多场"))]
