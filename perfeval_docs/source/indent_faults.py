@@ -98,16 +98,25 @@ def dash_missing(line: int, start: int, end: int, column: int, places: Places) -
     )
 
 
-def dash_without_space(start: int, places: Places) -> Trap:
-    """Make the trap of `-` with no space after it, in a list."""
+def false_dash(text: str, start: int, behind: int, width: int, places: Places) -> Trap:
+    """Make the trap of what somebody wrote for a dash and a space, in a list.
+
+    The item begins at `behind`, and belongs in a column `width` characters from the dash.
+    """
+    sign = text[start:behind].strip()
+    if sign == "-":
+        message = msg("there is no space after the dash")
+    else:
+        message = msg("{sign} is no dash of a list", sign=sign)
     return Trap(
         diagnostic=fault(
             "yaml-syntax",
-            places.span(start, start + 1),
-            msg("there is no space after the dash"),
-            help=msg("write `- `, a dash and a space"),
+            places.span(start, start + len(sign)),
+            message,
+            help=msg("write `- `, a half-width hyphen and a space"),
         ),
-        edits=(Edit(start + 1, start + 1, " "),),
+        edits=(Edit(start, behind, f"{'-':{width}}"),),
+        inside=start,
     )
 
 

@@ -83,7 +83,7 @@ class Levels:
 
     def fitting(self, number: int, line: Line, start: int) -> Fit:
         """Return where a line belongs, where nothing open has its column the nearest that has."""
-        column, is_dash, top = line.indent, self._lines.is_dash(start, line.end), self.top
+        column, is_dash, top = line.indent, self._lines.begins_item(start, line.end), self.top
         if self.pending is not None and column + is_dash > self.pending:
             return self._first(number, line, start, self.pending)
         if top is None or (top.indent == column and top.is_list is is_dash):
@@ -105,7 +105,7 @@ class Levels:
         if column == (0 if pending == ROOT else pending + _STEP):
             return Fit(column)
         below = block(lines, number, pending)
-        if not lines.is_dash(start, line.end) and (name := lines.opening(start, line.end)):
+        if not lines.begins_item(start, line.end) and (name := lines.opening(start, line.end)):
             for each in below:
                 behind = lines.behind_dash(each.body, each.end)
                 if lines.is_dash(each.body, each.end) and lines.opening(behind, each.end) == name:
@@ -129,7 +129,7 @@ class Levels:
     def _is_of_other_kind(self, line: Line, start: int, column: int) -> bool:
         """Tell a dash among keys from an item indented too little, and an item without a dash."""
         lines = self._lines
-        is_dash = lines.is_dash(start, line.end)
+        is_dash = lines.begins_item(start, line.end)
         if column not in {level.indent for level in self._open if level.is_list is not is_dash}:
             return False
         if not is_dash:
@@ -182,7 +182,7 @@ class Levels:
 
     def _columns_of(self, start: int, line: Line) -> list[int]:
         """Return the columns that what stands at an offset may stand in, the innermost last."""
-        is_list = self._lines.is_dash(start, line.end)
+        is_list = self._lines.begins_item(start, line.end)
         return sorted({level.indent for level in self._open if level.is_list is is_list})
 
     def _above(self, number: int, line: Line, columns: list[int]) -> int | None:
@@ -210,6 +210,6 @@ class Levels:
             least = min(below, default=after.indent)
             return least if least < after.indent else max(after.indent - 2, pending + 1)
         column = after.indent
-        if lines.is_dash(line.body, line.end) and not lines.is_dash(after.body, after.end):
+        if lines.begins_item(line.body, line.end) and not lines.is_dash(after.body, after.end):
             column -= lines.behind_dash(line.body, line.end) - line.body
         return max(column, pending)

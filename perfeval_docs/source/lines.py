@@ -22,6 +22,11 @@ _COLON: Final = re.compile(r":(?=[ \t]|$)")
 _LOOSE: Final = re.compile(
     rf"(?P<key>[^:：{_BLANK}](?:[^:：]*[^:：{_BLANK}])?)[ \t]*(?P<colon>：|:)(?P<gap>[{_BLANK}]*)"
 )
+_MEANT_AS_DASHES: Final = "-—–－‐‑‒−·•●▪◦*"  # noqa: RUF001  # what people type for a dash
+_ANY_DASH: Final = re.compile(rf"[{re.escape(_MEANT_AS_DASHES)}]+[{_BLANK}]*")
+_FALSE_DASH: Final = re.compile(
+    rf"(?:-(?=[^- \t])|\*(?=[ \t])|[^-*{_BLANK}][{re.escape(_MEANT_AS_DASHES)}]*)[{_BLANK}]*"
+)
 _PROSE: Final = re.compile("[，。；、！？,;!?“”]")
 _QUOTED: Final = {
     '"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL),
@@ -131,12 +136,21 @@ class Lines:
         key = self.key(start, end) or self.loose_key(start, end)
         return self.text[key.start : key.end] if key else ""
 
+    def begins_item(self, start: int, end: int) -> bool:
+        """Tell whether the dash of a list stands at an offset, or a sign that is meant as one."""
+        return self.is_dash(start, end) or self.false_dash(start, end) is not None
+
+    def false_dash(self, start: int, end: int) -> int | None:
+        """Return where an item begins behind a sign that is no dash, though it is meant as one."""
+        if start >= end or self.text[start] not in _MEANT_AS_DASHES or self.is_dash(start, end):
+            return None
+        found = _FALSE_DASH.match(self.text, start, end)
+        return found.end() if found and self.opening(found.end(), end) else None
+
     def behind_dash(self, start: int, end: int) -> int:
-        """Return where what belongs to the dash at an offset begins."""
-        after = start + 1
-        while after < end and self.text[after] in " \t":
-            after += 1
-        return after
+        """Return where what belongs to the dash, or the sign for one, at an offset begins."""
+        found = _ANY_DASH.match(self.text, start, end)
+        return found.end() if found else start
 
     def opens_flow(self, start: int) -> bool:
         """Tell whether a list or a mapping in brackets stands at an offset."""

@@ -9,7 +9,7 @@ from typing import Final
 from perfeval_docs.source.edits import Edit
 from perfeval_docs.source.indent_faults import (
     dash_missing,
-    dash_without_space,
+    false_dash,
     indent_fits_nothing,
     indent_not_spaces,
     indented_too_far,
@@ -34,6 +34,7 @@ from perfeval_docs.source.values import Value, read_value
 
 _KEY_SIGNS: Final = "%@`|>,]}"
 _LONGEST_ITEM: Final = 200
+_WIDEST_DASH: Final = 4
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ class Structure:
         """Tell whether a line below a text is no part of it, but indented too far."""
         if line.indent <= plain.parent or plain.is_long or not line.is_clean:
             return False
-        if self._lines.is_dash(line.body, line.end):
+        if self._lines.begins_item(line.body, line.end):
             return self._levels.continues_list(line)
         key = self._lines.key(line.body, line.end)
         return key is not None and self._lines.is_name(key)
@@ -167,14 +168,14 @@ class Structure:
             fit = levels.fitting(number, line, start)
             if fit.column != line.indent and not fit.lacks_dash:
                 self._misplaced(number, line, start, fit.column, too_deep=too_deep)
-        is_dash = self._lines.is_dash(start, line.end) or fit.lacks_dash
+        is_dash = self._lines.begins_item(start, line.end) or fit.lacks_dash
         levels.close_to(fit.column, is_dash=is_dash)
         return start, fit
 
     def _misplaced(
         self, number: int, line: Line, start: int, column: int, *, too_deep: bool
     ) -> None:
-        if not self._lines.is_dash(start, line.end):
+        if not self._lines.begins_item(start, line.end):
             make = indented_too_far if too_deep else indent_fits_nothing
             self._found.append(make(line.start, start, column, self._places))
             return
@@ -214,6 +215,10 @@ class Structure:
         """Read what stands at an offset: a dash and what is behind it, a key, or text."""
         fresh, parent = self._levels.pending is not None, self._levels.pending
         self._levels.pending = None
+        if (fresh or self._levels.top == Level(column, is_list=True)) and (
+            (behind := self._lines.false_dash(start, line.end)) is not None
+        ):
+            return self._false_dash(number, line, start, behind, column)
         while self._lines.is_dash(start, line.end):
             if not fresh and self._levels.top == Level(column, is_list=False):
                 return self._stray_dash(number, line, start, column)
@@ -237,6 +242,16 @@ class Structure:
         self._levels.pending = None
         self._levels.push(column, is_list=True)
         return self._fresh(number, line, start, column + 2, column)
+
+    def _false_dash(self, number: int, line: Line, start: int, behind: int, column: int) -> int:
+        """Read an item that begins with a sign other than a dash and a space."""
+        after = line_after(self._lines, number)
+        inner = column + 2
+        if after is not None and after.is_clean and inner < after.indent <= column + _WIDEST_DASH:
+            inner = after.indent
+        self._found.append(false_dash(self._text, start, behind, inner - column, self._places))
+        self._levels.push(column, is_list=True)
+        return self._fresh(number, line, behind, inner, column)
 
     def _stray_dash(self, number: int, line: Line, start: int, column: int) -> int:
         """Read a line of a mapping that begins with a dash."""
@@ -272,9 +287,7 @@ class Structure:
         top = self._levels.top
         if top is not None and top.is_list:
             if self._text[start] == "-" and line.end > start + 1:
-                self._found.append(dash_without_space(start, self._places))
-                self._levels.pending = None
-                return self._fresh(number, line, start + 1, column + 2, column)
+                return self._false_dash(number, line, start, start + 1, column)
             return number + 1
         lines = self._lines
         key = lines.key(start, line.end) or lines.loose_key(start, line.end)

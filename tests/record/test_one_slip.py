@@ -154,3 +154,26 @@ def test_an_item_below_a_value_too_far_right_is_one_fault(spaces: int) -> None:
 def test_a_sentence_with_a_colon_in_a_text_is_no_key() -> None:
     text = changed(("  expected: |\n", "  expected: 以下各项。\n"), ("多场讲座", "讲座: 多场"))
     assert named(text) == [("PE014", line_of(text, "讲座: 多场"))]
+
+
+@pytest.mark.parametrize("sign", ["—", "—— ", "– ", "－", "· ", "•", "* ", "-", "—　"])
+@pytest.mark.parametrize("name", ["场馆开放天数", "举办讲座"])
+def test_a_sign_that_is_no_dash_is_one_fault_in_a_list(sign: str, name: str) -> None:
+    text = changed((f"- indicator: {name}", f"{sign}indicator: {name}"))
+    (found,) = found_in(text)
+    assert (found.code, found.span.line) == ("PE007", line_of(text, name))
+    assert (found.span.column, found.span.end_column) == (7, 7 + len(sign.strip()))
+    assert "`- `" in str(found.help)
+
+
+def test_signs_that_are_no_dashes_are_each_one_fault() -> None:
+    text = changed().replace("      - ", "      — ")
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if "—" in line]
+    assert named(text) == [("PE007", number) for number in lines]
+    assert len(lines) == 7
+
+
+@pytest.mark.parametrize("sign", ["—", "· ", "-"])
+def test_a_sign_that_is_no_dash_before_an_item_in_braces_is_one_fault(sign: str) -> None:
+    text = changed((ITEM, IN_BRACES.replace("- ", sign)))
+    assert named(text) == [("PE007", line_of(text, "举办讲座"))]
