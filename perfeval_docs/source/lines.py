@@ -22,10 +22,11 @@ _COLON: Final = re.compile(r":(?=[ \t]|$)")
 _LOOSE: Final = re.compile(
     rf"(?P<key>[^:：{_BLANK}](?:[^:：]*[^:：{_BLANK}])?)[ \t]*(?P<colon>：|:)(?P<gap>[{_BLANK}]*)"
 )
-_MEANT_AS_DASHES: Final = "-—–－‐‑‒−·•●▪◦*"  # noqa: RUF001  # what people type for a dash
-_ANY_DASH: Final = re.compile(rf"[{re.escape(_MEANT_AS_DASHES)}]+[{_BLANK}]*")
+_MEANT_AS_DASHES: Final = frozenset("-—–－‐‑‒−·•●▪◦*")  # noqa: RUF001  # what people type for a dash
+_SIGNS: Final = re.escape("".join(sorted(_MEANT_AS_DASHES)))
+_ANY_DASH: Final = re.compile(rf"[{_SIGNS}]+[{_BLANK}]*")
 _FALSE_DASH: Final = re.compile(
-    rf"(?:-(?=[^- \t])|\*(?=[ \t])|[^-*{_BLANK}][{re.escape(_MEANT_AS_DASHES)}]*)[{_BLANK}]*"
+    rf"(?:-(?=[^- \t])|\*(?=[ \t])|[^-*{_BLANK}][{_SIGNS}]*)[{_BLANK}]*"
 )
 _PROSE: Final = re.compile("[，。；、！？,;!?“”]")
 _QUOTED: Final = {
@@ -138,6 +139,8 @@ class Lines:
 
     def begins_item(self, start: int, end: int) -> bool:
         """Tell whether the dash of a list stands at an offset, or a sign that is meant as one."""
+        if start >= end or self.text[start] not in _MEANT_AS_DASHES:
+            return False
         return self.is_dash(start, end) or self.false_dash(start, end) is not None
 
     def false_dash(self, start: int, end: int) -> int | None:

@@ -215,9 +215,8 @@ class Structure:
         """Read what stands at an offset: a dash and what is behind it, a key, or text."""
         fresh, parent = self._levels.pending is not None, self._levels.pending
         self._levels.pending = None
-        if (fresh or self._levels.top == Level(column, is_list=True)) and (
-            (behind := self._lines.false_dash(start, line.end)) is not None
-        ):
+        behind = self._lines.false_dash(start, line.end)
+        if behind is not None and (fresh or self._levels.top == Level(column, is_list=True)):
             return self._false_dash(number, line, start, behind, column)
         while self._lines.is_dash(start, line.end):
             if not fresh and self._levels.top == Level(column, is_list=False):
