@@ -177,3 +177,28 @@ def test_signs_that_are_no_dashes_are_each_one_fault() -> None:
 def test_a_sign_that_is_no_dash_before_an_item_in_braces_is_one_fault(sign: str) -> None:
     text = changed((ITEM, IN_BRACES.replace("- ", sign)))
     assert named(text) == [("PE007", line_of(text, "举办讲座"))]
+
+
+def test_a_dash_left_out_before_a_key_of_the_item_above_is_one_fault() -> None:
+    text = changed(("      - indicator: 举办讲座", "        indicator: 举办讲座"))
+    (found,) = found_in(text)
+    assert (found.code, found.span.line) == ("PE018", line_of(text, "举办讲座"))
+    assert "write `- ` before it" in str(found.help)
+
+
+def test_two_dashes_left_out_are_two_faults() -> None:
+    lines = ("indicator: 举办讲座", "indicator: 讲解合格率")
+    text = changed(
+        (ITEM + "    质量指标:\n", ITEM),
+        *((f"      - {line}", f"        {line}") for line in lines),
+    )
+    assert named(text) == [("PE018", line_of(text, line)) for line in lines]
+
+
+def test_keys_that_are_repeated_in_another_order_are_each_a_fault() -> None:
+    text = changed(("executed: 98.00", "executed: 98.00\n    executed: 97.00"))
+    (found,) = found_in(text)
+    assert (found.code, str(found.help)) == ("PE018", "keep one of the two")
+    braces = "{indicator: 甲, target: 有, actual: 达成, points: 1, indicator: 乙, target: 无}"
+    text = changed((ITEM, f"      - {braces}\n"))
+    assert named(text) == [("PE018", line_of(text, braces))] * 2
