@@ -86,6 +86,11 @@ SPEAKS: list[tuple[str, tuple[Edit, ...]]] = [
     ("level2-misfit", (("讲座安排按时率", "讲座覆盖率"),)),
     ("payment-as-output", (("indicator: 讲解合格率", "indicator: 资金支付率"),)),
     ("indicator-duplicate", (("indicator: 举办讲座", "indicator: 场馆 开放天数"),)),
+    ("level-name-unusual", (("    数量指标:", "    数量指际:"),)),
+    ("level-name-unusual", (("    质量指标:", "    质量指:"),)),
+    ("level-name-unusual", (("    社会效益指标:", "    社会效宜指标:"),)),
+    ("level-name-unusual", (("    服务对象满意度指标:", "    服务对像满意度指标:"),)),
+    ("level-name-unusual", (("  产出指标:", "  一、产出指示:"),)),
     ("declared-total-wrong", (("indicators:\n", "declared_total_score: 99.00\nindicators:\n"),)),
     ("declared-grade-wrong", (("indicators:\n", "declared_grade: 良\nindicators:\n"),)),
     ("unmet-unexplained", ((DAYS, "actual: 290(天)"),)),
@@ -147,6 +152,13 @@ SILENT: list[tuple[Edit, ...]] = [
     (("市民普遍满意", "“十四五”以来参观者2021人"),),
     (("市民普遍满意", "编号138123456789"),),
     (("市民普遍满意", "满意度>90%，a<b"),),
+    (("    数量指标:", "    （一）数量指标:"), ("    质量指标:", "    2.质量指标（10分）:")),
+    (("    质量指标:", "    教育质量指标:"), ("    社会效益指标:", "    社会效益:")),
+    (("    社会效益指标:", "    社会影响指标:"), ("    服务对象满意度", "    群众满意度")),
+    (("    数量指标:", "    预期绩效:"), ("    质量指标:", "    工作任务:")),
+    (("    数量指标:", "    产出数量:"), ("    质量指标:", "    能力建设指标:")),
+    (("    数量指标:", "    产量目标:"), ("    时效指标:", "    时效目标:")),
+    (("    质量指标:", "    效率指标:"), ("    社会效益指标:", "    社会效果指标:")),
     (("安全事故次数", "事故处理次数"), ("target: ≤2(次)", "target: ≥1(次)")),
 ]  # fmt: skip
 
@@ -182,6 +194,18 @@ def test_a_mutation_makes_its_rule_speak_alone(name: str, edits: tuple[Edit, ...
 def test_a_near_miss_stays_silent(edits: tuple[Edit, ...]) -> None:
     found = found_in(changed(*edits))
     assert [(d.name, str(d.message)) for d in found] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("满意指标", "满意度指标"), ("满意度指际", "满意度指标"), ("效益指际", "效益指标")],
+)
+def test_a_slip_in_the_name_of_a_level_is_told_with_the_usual_name(name: str, meant: str) -> None:
+    old = "效益指标" if meant == "效益指标" else "满意度指标"
+    text = changed((f"\n  {old}:", f"\n  {name}:"))
+    (found,) = (d for d in found_in(text) if d.name == "level-name-unusual")
+    assert text.splitlines()[found.span.line - 1] == f"  {name}:"
+    assert str(found.help) == f"did you mean {meant}?"
 
 
 def test_each_rule_of_the_catalogue_has_a_case() -> None:
