@@ -9,7 +9,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import UsageError
@@ -64,8 +64,8 @@ class Page(Shape):
     why: Words
     way_out: Words
     basis: Basis
-    good: Mapping[str, str] = MappingProxyType({})
-    bad: Mapping[str, str] = MappingProxyType({})
+    good: Mapping[str, str] = Field(default_factory=dict)
+    bad: Mapping[str, str] = Field(default_factory=dict)
     encoding: str = "utf-8"
     times: int = 1
 
@@ -91,11 +91,21 @@ def page(code_or_name: str) -> tuple[str, Page]:
         raise UsageError(_unknown(wanted, (*names, *by_name)))
     file = f"{code}-{names[code]}{_SUFFIX}"
     data = (resources.files("perfeval_docs.explain") / _FOLDER / file).read_bytes()
+    return code, _read(data, file)
+
+
+def _read(data: bytes, file: str) -> Page:
+    """Read a page; raises `ValueError` with what is wrong, for a page has no reader to mend it."""
     source = read_source(data, file)
-    decoded = None if source.root is None else decode(source.root, Page)
-    if decoded is None or decoded.value is None:
-        raise ValueError(source.diagnostics or (decoded and decoded.diagnostics))
-    return code, decoded.value
+    found = source.diagnostics
+    if source.root is not None and not found:
+        decoded = decode(source.root, Page)
+        if decoded.value is not None:
+            return decoded.value
+        found = decoded.diagnostics
+    raise ValueError(
+        "\n".join(f"{each.span.file}:{each.span.line}: {each.message}" for each in found)
+    )
 
 
 def _unknown(wanted: str, known: tuple[str, ...]) -> Message:
