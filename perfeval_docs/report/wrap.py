@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from perfeval_docs.report.cells import Glyph, glyphs
@@ -66,20 +67,17 @@ def _words(
         signs[opening], signs[closing] = "(", ")"
         inside.update(range(opening + 1, closing + 1) if keep else ())
     start = 0
-    for index in range(1, len(shown)):
-        widest = max(shown[index - 1].width, shown[index].width)
-        if index not in inside and _may_break(signs[index - 1], signs[index], widest):
+    for index, (before, after) in enumerate(pairwise(signs), 1):
+        if after == " " or index in inside:
+            continue
+        if before == " " or (
+            before not in _OPENING
+            and after not in _CLOSING
+            and _FULL_WIDTH in (shown[index - 1].width, shown[index].width)
+        ):
             yield start, index
             start = index
     yield start, len(shown)
-
-
-def _may_break(before: str, after: str, widest: int) -> bool:
-    if after == " ":
-        return False
-    if before == " ":
-        return True
-    return widest == _FULL_WIDTH and before not in _OPENING and after not in _CLOSING
 
 
 def _fits(word: Sequence[Glyph], longest: int) -> bool:
