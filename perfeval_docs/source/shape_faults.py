@@ -225,7 +225,9 @@ def _words(  # noqa: PLR0911  # one a fault
                 msg("write what belongs to it, or delete the line"),
             )
         case "too-many-listed":
-            return msg("{key} holds more than {limit}", key=key, limit=limit), msg("split it")
+            return msg("{key} holds more than {limit}", key=key, limit=limit), msg(
+                "see whether it belongs here, and delete what was pasted by mistake"
+            )
         case "number-malformed":
             return msg("{key} should be a number", key=key), msg("write digits only, such as 2")
         case "number-out-of-range":

@@ -109,11 +109,20 @@ def sign_first(text: str, start: int, end: int, places: Places, *, silent: bool 
                 value=shortened(value),
                 sign=value[0],
             ),
-            help=msg("put the text in quotes"),
+            help=_in_quotes(value),
         ),
         edits=quoting(text, start, end),
         inside=start if silent else None,
     )
+
+
+def _in_quotes(value: str) -> Message:
+    """Return the way out with the text as it should be typed, unless it is long."""
+    if len(value) > _SHOWN or value != " ".join(value.split()):
+        return msg("put the text in quotes")
+    if '"' in value or "\\" in value:
+        return msg("write `{text}`", text="'" + value.replace("'", "''") + "'")
+    return msg("write `{text}`", text=f'"{value}"')
 
 
 def text_after_header(text: str, start: int, end: int, indent: int, places: Places) -> Trap:
@@ -173,7 +182,7 @@ def after_quote(start: int, end: int, edits: tuple[Edit, ...], places: Places) -
             "text-after-quote",
             places.span(start, end),
             msg("text stands after the closing quote"),
-            help=msg("put the whole text in quotes of the other kind, or take the quotes off"),
+            help=msg("write Chinese quotes “ ” if they are to be printed, else take them off"),
         ),
         edits=edits,
     )
