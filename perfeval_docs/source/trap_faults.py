@@ -100,6 +100,10 @@ def sign_first(text: str, start: int, end: int, places: Places, *, silent: bool 
     `silent` tells that a text with it may parse, as with `|5`.
     """
     value = text[start:end]
+    edits, way_out = quoting(text, start, end), _in_quotes(value)
+    if value == "-":
+        edits = (Edit(start, end, "0.00"),)
+        way_out = msg('where there is none, write 0.00; a dash to be printed is `"-"`')
     return Trap(
         diagnostic=fault(
             "value-starts-with-sign",
@@ -109,9 +113,9 @@ def sign_first(text: str, start: int, end: int, places: Places, *, silent: bool 
                 value=shortened(value),
                 sign=value[0],
             ),
-            help=_in_quotes(value),
+            help=way_out,
         ),
-        edits=quoting(text, start, end),
+        edits=edits,
         inside=start if silent else None,
     )
 
