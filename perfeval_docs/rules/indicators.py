@@ -188,15 +188,37 @@ def unit_mismatch(form: Form) -> Iterator[Finding]:
         if convert(actual.number, actual.measure, target.measure) is None:
             yield Finding(
                 entry.at("actual"),
-                msg(
-                    "{name}: the target is in “{one}”, the actual in “{other}”",
-                    name=entry.name,
-                    one=target.measure,
-                    other=actual.measure,
-                ),
-                msg("write both in the same unit"),
+                *_of_units(entry, target.measure, actual.measure),
                 other=(entry.at("target"), msg("the target is here")),
             )
+
+
+def _of_units(entry: Entry, one: str, other: str) -> tuple[Message, Message]:
+    """Return what is wrong with the units of a target and an actual, and the way out."""
+    name = entry.name
+    if not other:
+        example = f"{entry.indicator.actual}({one})"
+        return (
+            msg("{name}: the target is in “{one}”, the actual has no unit", name=name, one=one),
+            msg("write the unit behind it, such as {example}", example=example),
+        )
+    if not one:
+        example = f"{entry.indicator.target}({other})"
+        return (
+            msg(
+                "{name}: the actual is in “{other}”, the target has no unit", name=name, other=other
+            ),
+            msg("write the unit behind it, such as {example}", example=example),
+        )
+    return (
+        msg(
+            "{name}: the target is in “{one}”, the actual in “{other}”",
+            name=name,
+            one=one,
+            other=other,
+        ),
+        msg("write both in the same unit"),
+    )
 
 
 def level2_misfit(form: Form) -> Iterator[Finding]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, Span, msg
+from perfeval_docs.figures import Quantified, parse_target
 from perfeval_docs.profile import Profile
-from perfeval_docs.rules.model import Form
+from perfeval_docs.rules.model import Entry, Form
 from perfeval_docs.scoring import IndicatorAssessment
 from perfeval_docs.source import is_unprintable
 from perfeval_docs.source.nodes import Mapping as MappingNode
 from perfeval_docs.source.nodes import Node, Scalar, Sequence, Source
+
+_IN_CHINESE_QUOTES: Final = re.compile("[“”‘’](.*)[“”‘’]")
+_THOUSANDS: Final = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
 def check_characters(
@@ -58,9 +64,21 @@ def check_scores(form: Form) -> Iterator[Diagnostic]:
                     target=entry.indicator.target,
                     actual=entry.indicator.actual,
                 ),
-                _way_out(entry.assessed, form.profile),
+                _as_typed(entry) or _way_out(entry.assessed, form.profile),
                 form.profile,
             )
+
+
+def _as_typed(entry: Entry) -> Message | None:
+    """Return the way out where only the typing of a target or an actual makes it words."""
+    for text in (entry.indicator.target, entry.indicator.actual):
+        quoted = _IN_CHINESE_QUOTES.fullmatch(text)
+        if quoted is not None and isinstance(parse_target(quoted[1]), Quantified):
+            return msg("write half-width quotes: `{text}`", text=f'"{quoted[1]}"')
+        plain = _THOUSANDS.sub("", text)
+        if plain != text and isinstance(parse_target(plain), Quantified):
+            return msg("leave out the commas between thousands: `{text}`", text=plain)
+    return None
 
 
 def _way_out(assessed: IndicatorAssessment, profile: Profile) -> Message:

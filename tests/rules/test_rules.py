@@ -228,6 +228,27 @@ def test_what_cannot_be_scored_is_named_by_its_rule(actual: str, name: str) -> N
     assert {d.name for d in found} == {name}
 
 
+@pytest.mark.parametrize(
+    ("edits", "name", "message", "way_out"),
+    [
+        (((DAYS, "actual: 310"),), "unit-mismatch", "the actual has no unit", "310(天)"),
+        ((("≥300(天)", "≥300"),), "unit-mismatch", "the target has no unit", "≥300(天)"),
+        (((DAYS, "actual: 310(场)"),), "unit-mismatch", "the actual in “场”", "the same unit"),
+        ((("≥300(天)", "“>300(天)”"),), "score-undetermined", "“>300(天)”", '`">300(天)"`'),
+        (((DAYS, "actual: 1,310(天)"),), "score-undetermined", "1,310", "`1310(天)`"),
+        ((("≥300(天)", "≥1,300(天)"),), "score-undetermined", "1,300", "`≥1300(天)`"),
+        (((DAYS, "actual: “很好”"),), "score-undetermined", "“很好”", "target's unit"),
+    ],
+)
+def test_what_cannot_be_scored_is_told_with_what_to_write(
+    edits: tuple[Edit, ...], name: str, message: str, way_out: str
+) -> None:
+    (found,) = (d for d in found_in(changed(*edits)) if d.severity == "error")
+    assert found.name == name
+    assert message in str(found.message)
+    assert way_out in str(found.help)
+
+
 def test_a_rule_that_is_off_speaks_in_a_profile_that_wants_it() -> None:
     national = changed(("profile: shanghai", "profile: national"))
     assert {d.name for d in found_in(national)} == {"cost-missing"}
