@@ -105,7 +105,7 @@ class _Walk:
     """One reading: what it found so far; a path in `reported` needs no second fault.
 
     `file` is the one that is read, of which others may only be the defaults; `labelled` tells
-    of mappings whether most of their keys are spelled otherwise than in English.
+    of mappings whether their first key is spelled otherwise than in English.
     """
 
     spelling: Keys
@@ -158,26 +158,37 @@ class _Walk:
     def _fields(self, node: Mapping, model: type[BaseModel], path: Path) -> dict[str, object]:
         known = self.spelling.known(model)
         self.owners[path] = model
-        self._note_spelling(node, known, path)
         plain: dict[str, object] = {}
         first: dict[str, Scalar] = {}
         strange: list[Scalar] = []
         for entry in node.entries:
-            name = known.get(spelled(entry.key.value))
+            typed = spelled(entry.key.value)
+            name = known.get(typed)
             if name is None:
                 strange.append(entry.key)
             elif name in first:
                 self.found.append(in_both_spellings(entry.key, first[name]))
             else:
                 first[name] = entry.key
+                self.labelled.setdefault(path, typed != name)
                 self._field(entry, model, (*path, name), plain)
+        if strange:
+            self._refuse_strange(strange, known, first, path)
+        return plain
+
+    def _refuse_strange(
+        self,
+        strange: list[Scalar],
+        known: Lookup[str, str],
+        first: Lookup[str, Scalar],
+        path: Path,
+    ) -> None:
         free = {typed: name for typed, name in known.items() if name not in first}
         shown = tuple(self._own(path, name) for name in dict.fromkeys(free.values()))
         for key in strange:
             fault, near = unknown(key, free, shown)
             self.found.append(fault)
             self.reported |= {(*path, near)} if near else set()
-        return plain
 
     def _field(
         self, entry: Entry, model: type[BaseModel], path: Path, plain: dict[str, object]
@@ -256,12 +267,6 @@ class _Walk:
         """Return what messages call a key, in the spelling of the mapping that it belongs to."""
         model = self.owners.get(above)
         return self.spelling.shown(model, name, label_only=self._is_labelled(above))
-
-    def _note_spelling(self, node: Mapping, known: Lookup[str, str], path: Path) -> None:
-        typed = [spelled(entry.key.value) for entry in node.entries]
-        labels = [known[key] != key for key in typed if key in known]
-        if labels:
-            self.labelled[path] = 2 * sum(labels) > len(labels)
 
     def _is_labelled(self, path: Path) -> bool:
         """Tell how the keys of a mapping are spelled, or of the nearest one around it."""
