@@ -1,0 +1,1 @@
+"""Figures of the annual summary as SVG and PNG."""
