@@ -234,6 +234,8 @@ def _build(settings: Settings, say: Say, translate: Translate) -> int:
         names = ", ".join(outcome.unprinted)
         file = settings.template.as_posix()
         _note(say(msg("{file} does not print: {names}", file=file, names=names)))
+    for note in outcome.notes:
+        _note(say(note))
     for record in outcome.withdrawn:
         _note(say(msg("the earlier report of {stem} was removed: faults", stem=record.stem)))
     print(
