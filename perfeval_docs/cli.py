@@ -249,6 +249,9 @@ def _build(settings: Settings, say: Say, translate: Translate) -> int:
             )
         )
     )
+    for year in outcome.years:
+        folder = (settings.out / year).as_posix()
+        print(say(msg("summary of {year}: {folder}/summary.docx, .pdf", year=year, folder=folder)))
     return ExitCode.FAULTS if outcome.refused or has_error(outcome.diagnostics) else ExitCode.CLEAN
 
 

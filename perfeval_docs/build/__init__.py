@@ -126,7 +126,7 @@ def _build_one(file: RecordFile, workshop: Workshop, settings: Settings) -> _Res
 def _outcome(
     results: Sequence[_Result], unprinted: tuple[str, ...], years: Mapping[str, YearOutcome]
 ) -> Outcome:
-    every = (*results, *years.values())
+    every: tuple[_Result | YearOutcome, ...] = (*results, *years.values())
     return Outcome(
         built=tuple(r.file for r in results if r.built),
         refused=tuple(r.file for r in results if not r.built),
