@@ -42,11 +42,8 @@ _SVG: Final = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _SVG_USE: Final = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 # Paragraphs of these styles belong to the table below them.
 _ABOVE_TABLES: Final = frozenset({"TableCaption", "TableNote", "AnnexTitle"})
-# pandoc writes these parts for things that reports do not have.
-_LEFT_OUT: Final = frozenset(
-    f"word/{name}.xml"
-    for name in ("numbering", "footnotes", "comments", "webSettings", "fontTable", "theme/theme1")
-)
+# pandoc tells here which metadata the text had: none.
+_CUSTOM: Final = "custom-properties"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +66,7 @@ def finish(
     `FaultyTemplateError` for a name that no figure has; `file` is the template.
     """
     document = docx.Document(io.BytesIO(data))
+    _leave_out(document)
     _set_figures(document, figures, file)
     _turn_pages(document)
     for table, width in _tables_with_room(document):
@@ -76,6 +74,13 @@ def finish(
     saved = io.BytesIO()
     document.save(saved)
     return repacked(saved.getvalue(), properties)
+
+
+def _leave_out(document: Document) -> None:
+    """Take out the parts that say nothing of ours."""
+    relations = document.part.package.rels
+    for name in [n for n, each in relations.items() if each.reltype.endswith(_CUSTOM)]:
+        del relations[name]
 
 
 def repacked(data: bytes, properties: DocumentProperties) -> bytes:
