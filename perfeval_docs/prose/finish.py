@@ -33,6 +33,9 @@ from perfeval_docs.ooxml import (
 WIDE: Final = 8
 """A table of so many columns or more stands on landscape pages."""
 
+SHORT: Final = 14
+"""A table of no more rows stays whole on one page."""
+
 FIGURE_STYLE: Final = "CaptionedFigure"
 HEAD_STYLE: Final = "TableHead"
 
@@ -193,9 +196,12 @@ def _turn(section: etree._Element) -> None:
     size.set(qn("w:h"), width)
     size.set(qn("w:orient"), "landscape")
     sides = {side: margins.get(qn(f"w:{side}"), "0") for side in ("top", "right", "bottom", "left")}
+    foot = int(sides["bottom"]) - int(margins.get(qn("w:footer"), "0"))
     turned = {"left": "top", "top": "right", "right": "bottom", "bottom": "left"}
     for side, source in turned.items():
         margins.set(qn(f"w:{side}"), sides[source])
+    # The page number stays as far below the text as it was.
+    margins.set(qn("w:footer"), str(max(0, int(sides["left"]) - foot)))
 
 
 def _tables_with_room(document: Document) -> Iterator[tuple[etree._Element, int]]:
@@ -233,8 +239,12 @@ def _finish_table(table: etree._Element, room: int) -> None:
     if wanted is not None:
         wanted.set(qn("w:type"), "dxa")
         wanted.set(_W, str(room))
-    for row in table.iterchildren(qn("w:tr")):
+    rows = list(table.iterchildren(qn("w:tr")))
+    for row in rows:
         _finish_row(row, widths)
+    if len(rows) <= SHORT:
+        for row in rows[:-1]:
+            _keep_with_next(row)
 
 
 def _divided(room: int, shares: Sequence[int]) -> list[int]:
@@ -255,6 +265,12 @@ def _finish_row(row: etree._Element, widths: Sequence[int]) -> None:
     properties.insert(0, etree.Element(qn("w:cantSplit")))
     for cell, width in zip(row.iterchildren(qn("w:tc")), widths, strict=False):
         _finish_cell(cell, width, is_head=is_head)
+
+
+def _keep_with_next(row: etree._Element) -> None:
+    for properties in row.iterfind(f"{qn('w:tc')}/{qn('w:p')}/{qn('w:pPr')}"):
+        style = properties.find(qn("w:pStyle"))
+        properties.insert(0 if style is None else 1, etree.Element(qn("w:keepNext")))
 
 
 def _finish_cell(cell: etree._Element, width: int, *, is_head: bool) -> None:

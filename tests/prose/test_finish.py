@@ -85,6 +85,21 @@ def test_a_wide_table_stands_on_landscape_pages_with_what_belongs_to_it() -> Non
     assert texts[ends[1] + 1 :] == ["二", "后文"]
 
 
+def test_a_short_table_stays_whole_and_a_long_one_may_break() -> None:
+    for rows, kept in ((13, 13), (14, 0)):
+        (made,) = opened(finished(table(2, rows))).tables
+        keeps = [row._tr.find(f".//{qn('w:keepNext')}") is not None for row in made.rows]
+        assert keeps == [True] * kept + [False] * (rows + 1 - kept)
+
+
+def test_the_page_number_of_a_landscape_page_is_as_far_below_the_text() -> None:
+    upright, turned = opened(finished("前文\n" + table(9))).sections
+    for section in (upright, turned):
+        assert section.bottom_margin is not None
+        assert section.footer_distance is not None
+        assert section.bottom_margin.mm - section.footer_distance.mm == pytest.approx(8, abs=0.1)
+
+
 def test_a_wide_table_at_the_end_leaves_no_blank_page() -> None:
     document = opened(finished("前文\n" + styled("附表标题", "附表1") + table(9)))
     assert [s.orientation for s in document.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
