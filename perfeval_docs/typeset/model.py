@@ -84,7 +84,10 @@ Piece = Text | LineBreak | Tab | PageNumber
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphStyle:
-    """How a paragraph stands; `line` is a factor for `AUTO`, points for the other rules."""
+    """How a paragraph stands; `line` is a factor for `AUTO`, points for the other rules.
+
+    `outline` is the level of a heading, from 0, as Word counts it.
+    """
 
     align: Align = Align.LEFT
     left: float = 0.0
@@ -94,6 +97,8 @@ class ParagraphStyle:
     after: float = 0.0
     line: float = 1.0
     line_rule: LineRule = LineRule.AUTO
+    keep_next: bool = False
+    outline: int | None = None
     fill: str = ""
 
 

@@ -35,6 +35,7 @@ from perfeval_docs.typeset.styles import Styles
 _VAL: Final = qn("w:val")
 _PROPERTIES: Final = qn("w:pPr")
 _LINE: Final = 12.0
+_HEADINGS: Final = range(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +142,7 @@ def _style(format_: ParagraphFormat, size: float) -> ParagraphStyle:
         after=length(format_.after, format_.after_lines, _LINE),
         line=format_.line if format_.line is not None else 1.0,
         line_rule=rule,
+        keep_next=bool(format_.keep_next),
+        outline=format_.outline if format_.outline in _HEADINGS else None,
         fill=format_.fill or "",
     )

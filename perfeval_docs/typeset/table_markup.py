@@ -59,13 +59,7 @@ def table_markup(table: Table, writer: ParagraphWriter, height: float) -> str:
     )
     if table.align in (Align.CENTER, Align.RIGHT):
         return f"at({table.align.value}, {code})"
-    if table.indent:
-        return (
-            f"move(dx: {pt(table.indent)}, {code})"
-            if table.indent < 0
-            else f"pad(left: {pt(table.indent)}, {code})"
-        )
-    return code
+    return f"pad(left: {pt(table.indent)}, {code})" if table.indent else code
 
 
 @dataclass(frozen=True, slots=True)
