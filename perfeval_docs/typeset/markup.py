@@ -8,6 +8,7 @@ from typing import Final
 
 from perfeval_docs.typeset.fonts import FontBook, Substitution
 from perfeval_docs.typeset.model import (
+    Area,
     Block,
     Furniture,
     PageBreak,
@@ -30,7 +31,7 @@ _HEADER: Final = """\
 # from equal places, under equal styles. All that `eval` reads has the one place of the call,
 # and the title, which differs each time, stands last so as not to be part of every style.
 _SOURCE: Final = """\
-#eval(mode: "markup", {pages})
+#eval(mode: "markup", {images}{pages})
 #set document(title: {title}, author: {author}, date: {date})
 """
 _DATE: Final = (
@@ -55,6 +56,7 @@ class Markup:
         """Return the whole source."""
         body = "\n".join(self._section(section) for section in pages.sections)
         return _SOURCE.format(
+            images=self._paragraphs.images,
             pages=literal(f"{_HEADER}{self._paragraphs.functions}\n{body}\n"),
             title=literal(title),
             author=literal(author),
@@ -62,24 +64,23 @@ class Markup:
         )
 
     def _section(self, section: Section) -> str:
-        margins = section.margins
-        width = section.width - margins.left - margins.right
+        margins, area = section.page.margins, section.page.area
         page = (
-            f"#set page(width: {pt(section.width)}, height: {pt(section.height)}, "
+            f"#set page(width: {pt(section.page.width)}, height: {pt(section.page.height)}, "
             f"margin: (top: {pt(margins.top)}, right: {pt(margins.right)}, "
             f"bottom: {pt(margins.bottom)}, left: {pt(margins.left)}), "
             f"numbering: {literal(section.numbering)}, header-ascent: 0pt, footer-descent: 0pt, "
-            f"header: {self._furniture(section.header, width, 'top', margins.header)}, "
-            f"footer: {self._furniture(section.footer, width, 'bottom', margins.footer)})"
+            f"header: {self._furniture(section.header, area.width, 'top', margins.header)}, "
+            f"footer: {self._furniture(section.footer, area.width, 'bottom', margins.footer)})"
         )
         start = "" if section.start is None else f"\n#counter(page).update({section.start})"
-        height = section.height - margins.top - margins.bottom
-        body = "\n".join(f"#{code}" for code in self._flow(section.blocks, width, height))
+        body = "\n".join(f"#{code}" for code in self._flow(section.blocks, area))
         return f"{page}{start}\n{body}"
 
     def _furniture(self, furniture: Furniture, width: float, edge: str, distance: float) -> str:
         def content(blocks: tuple[Block, ...]) -> str:
-            inner = ";".join(self._blocks(blocks, width, distance, self._paragraphs.paragraph))
+            area = Area(width, distance)
+            inner = ";".join(self._blocks(blocks, area, self._paragraphs.paragraph))
             return f"at({edge}, pad({edge}: {pt(distance)}, {{{inner}}}))" if inner else "none"
 
         code = content(furniture.default)
@@ -91,14 +92,13 @@ class Markup:
         varies = furniture.even is not None or furniture.first is not None
         return f"context {{{code}}}" if varies else code
 
-    def _flow(self, blocks: Iterable[Block], width: float, height: float) -> Iterator[str]:
-        return self._blocks(blocks, width, height, self._paragraphs.flowing)
+    def _flow(self, blocks: Iterable[Block], area: Area) -> Iterator[str]:
+        return self._blocks(blocks, area, self._paragraphs.flowing)
 
     def _blocks(
         self,
         blocks: Iterable[Block],
-        width: float,
-        height: float,
+        area: Area,
         paragraph: Callable[[Paragraph, float], str],
     ) -> Iterator[str]:
         gap = 0.0
@@ -108,12 +108,12 @@ class Markup:
                     gap += block.style.before
                     if gap:
                         yield f"v({pt(gap)})"
-                    yield paragraph(block, width)
+                    yield paragraph(block, area.width)
                     gap = block.style.after
                 case Table():
                     if gap:
                         yield f"v({pt(gap)})"
-                    yield table_markup(block, self._paragraphs, height)
+                    yield table_markup(block, self._paragraphs, area.height)
                     gap = 0.0
                 case PageBreak():
                     yield "pagebreak()"

@@ -79,7 +79,25 @@ class PageNumber:
     total: bool
 
 
-Piece = Text | LineBreak | Tab | PageNumber
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The bytes of a picture that Typst can read; `sort` is `png`, `jpg` or `svg`."""
+
+    data: bytes
+    sort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that stands in a line, and what it says to those who cannot see it."""
+
+    image: Image
+    width: float
+    height: float
+    alternative: str
+
+
+Piece = Text | LineBreak | Tab | PageNumber | Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +218,31 @@ class Margins:
     footer: float
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A width and a height."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The size of a page and its margins."""
+
+    width: float
+    height: float
+    margins: Margins
+
+    @property
+    def area(self) -> Area:
+        """Return the room between the margins, where the text stands."""
+        margins = self.margins
+        return Area(
+            self.width - margins.left - margins.right, self.height - margins.top - margins.bottom
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
     """A header or footer: what ordinary (odd), even and first pages show.
@@ -214,14 +257,12 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Pages of one size; `start` is the number of its first page if it does not go on counting.
+    """Pages of one kind; `start` is the number of its first page if it does not go on counting.
 
     `numbering` is Typst's pattern for page numbers.
     """
 
-    width: float
-    height: float
-    margins: Margins
+    page: Page
     header: Furniture
     footer: Furniture
     numbering: str

@@ -7,16 +7,19 @@ from typing import Final
 from perfeval_docs.typeset.fonts import SANS, SERIF, FontBook, Substitution
 from perfeval_docs.typeset.model import (
     Align,
+    Image,
     LineBreak,
     LineRule,
     PageNumber,
     Paragraph,
     ParagraphStyle,
+    Picture,
     Piece,
     RunStyle,
     Tab,
     Text,
 )
+from perfeval_docs.typeset.picture_markup import image_code, picture_code
 from perfeval_docs.typeset.units import (
     ABOVE_MIDDLE,
     SINGLE,
@@ -43,6 +46,7 @@ class ParagraphMarkup:
         self._looks: dict[tuple[RunStyle, LineRule, float], str] = {}
         self._stands: dict[ParagraphStyle, str] = {}
         self._open_headings: list[int] = []
+        self._images: dict[Image, str] = {}
         self._wanted: dict[str, None] = {}
 
     @property
@@ -55,6 +59,12 @@ class ParagraphMarkup:
     def functions(self) -> str:
         """Return the definitions that the paragraphs written so far call."""
         return "\n".join(f"#let {name}{code}" for code, name in self._functions.items())
+
+    @property
+    def images(self) -> str:
+        """Return the argument of `eval` that holds the pictures met so far, by their names."""
+        held = "".join(f"{name}: {image_code(image)}, " for image, name in self._images.items())
+        return f"scope: ({held}), " if held else ""
 
     def flowing(self, paragraph: Paragraph, width: float) -> str:
         """Return a paragraph's code outside tables, where it may be a heading and keep the next."""
@@ -113,6 +123,9 @@ class ParagraphMarkup:
                 return f"{self._look(piece.style, style)}({literal(text)})"
             case LineBreak():
                 return "linebreak()"
+            case Picture():
+                name = self._images.setdefault(piece.image, f"i{len(self._images)}")
+                return picture_code(piece, name, self._fonts)
             case Tab():
                 return f"h({pt(piece.width)})"
             case PageNumber():

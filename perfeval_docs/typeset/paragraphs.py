@@ -26,10 +26,12 @@ from perfeval_docs.typeset.model import (
     PageBreak,
     Paragraph,
     ParagraphStyle,
+    Picture,
     Piece,
     RunStyle,
     Text,
 )
+from perfeval_docs.typeset.pictures import Pictures
 from perfeval_docs.typeset.styles import Styles
 
 _VAL: Final = qn("w:val")
@@ -50,33 +52,19 @@ class _Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphReader:
-    """Reads the paragraphs of a file, those in tables with their table's style.
-
-    What a `w:pPr` comes to is worked out once: a form repeats few of them many times.
-    """
+class ParagraphStyles:
+    """What a `w:pPr` comes to is worked out once: a form repeats few of them many times."""
 
     styles: Styles
     _settled: dict[tuple[str | None, bytes], _Settled] = field(default_factory=dict)
 
-    def read(
-        self, element: etree._Element, table_style: str | None = None
-    ) -> tuple[Paragraph | PageBreak, ...]:
-        """Return a paragraph, cut at its page breaks; nothing if it is hidden."""
-        properties = element.find(_PROPERTIES)
+    def settle(self, properties: etree._Element | None, table_style: str | None) -> _Settled:
+        """Work out a paragraph's properties over its style, and that over its table's."""
         key = (table_style, b"" if properties is None else etree.tostring(properties))
         settled = self._settled.get(key)
         if settled is None:
             settled = self._settled[key] = self._settle(properties, table_style)
-        text = None if settled.run.hidden else plain_text(element)
-        pieces: tuple[Piece | PageBreak, ...]
-        if text is None:
-            pieces = tuple(Inline(self.styles, settled.run, settled.run_style).pieces(element))
-        else:
-            pieces = (Text(text, settled.run_style),)
-        if not pieces and settled.hidden:
-            return ()
-        return _cut(pieces, settled)
+        return settled
 
     def _settle(self, properties: etree._Element | None, table_style: str | None) -> _Settled:
         style = None if properties is None else properties.find(qn("w:pStyle"))
@@ -89,6 +77,32 @@ class ParagraphReader:
         return _Settled(
             paragraph, formats.run, run_style(formats.run), run_style(mark), bool(mark.hidden)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphReader:
+    """Reads the paragraphs of a part, those in tables with their table's style."""
+
+    styles: ParagraphStyles
+    pictures: Pictures
+
+    def read(
+        self, element: etree._Element, table_style: str | None = None
+    ) -> tuple[Paragraph | PageBreak, ...]:
+        """Return a paragraph, cut at its page breaks; nothing if it is hidden."""
+        settled = self.styles.settle(element.find(_PROPERTIES), table_style)
+        text = None if settled.run.hidden else plain_text(element)
+        pieces: tuple[Piece | PageBreak, ...]
+        if text is None:
+            pieces = tuple(self._inline(settled).pieces(element))
+        else:
+            pieces = (Text(text, settled.run_style),)
+        if not pieces and settled.hidden:
+            return ()
+        return _cut(pieces, settled)
+
+    def _inline(self, settled: _Settled) -> Inline:
+        return Inline(self.styles.styles, self.pictures, settled.run, settled.run_style)
 
 
 def in_cell(blocks: Iterable[Paragraph | PageBreak]) -> tuple[Paragraph, ...]:
@@ -107,6 +121,8 @@ def _cut(
     format_, mark = settled.paragraph, settled.mark
     size = next((p.style.size for p in pieces if isinstance(p, Text)), mark.size)
     style = _style(format_, size)
+    if style.line_rule is LineRule.EXACT:
+        _refuse_cut_pictures(pieces, style.line)
     if not format_.page_break_before and not any(isinstance(p, PageBreak) for p in pieces):
         whole = tuple(p for p in pieces if not isinstance(p, PageBreak))
         return (Paragraph(pieces=whole, style=style, mark=mark),)
@@ -123,6 +139,15 @@ def _cut(
     if part or not any(isinstance(piece, PageBreak) for piece in pieces):
         found.append(Paragraph(pieces=tuple(part), style=style, mark=mark))
     return tuple(found)
+
+
+def _refuse_cut_pictures(pieces: Iterable[Piece | PageBreak], line: float) -> None:
+    """Refuse pictures of which Word shows but the strip that is as high as a line."""
+    if any(isinstance(piece, Picture) and piece.height > line for piece in pieces):
+        raise UnsettableError(
+            msg("a picture higher than the exact height of its line"),
+            msg("choose another line spacing for its paragraph"),
+        )
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""Read a PDF back through its structure tree, with pdfium: paragraphs and tables of cells."""
+"""Read a PDF back through its structure tree, with pdfium: paragraphs, pictures and tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Final
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from perfeval_docs.grid import Blocks, Cell, Paragraph, Table
+from perfeval_docs.grid import Block, Blocks, Cell, Paragraph, Picture, Table
 from perfeval_docs.typeset.units import without_breaks
 
 # pypdfium2 has no types: its pages, and the handles of pdfium that ctypes makes.
@@ -18,6 +18,7 @@ Page = Any
 Handle = Any
 
 _GROUPS: Final = frozenset({"THead", "TBody", "TFoot"})
+_FIGURE: Final = "Figure"
 _PARAGRAPHS: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6"})
 # pdfium's sign for a hyphen at the end of a line.
 _HYPHENS: Final = {0x02: "-", 0xFFFE: "-"}
@@ -25,12 +26,13 @@ _HYPHENS: Final = {0x02: "-", 0xFFFE: "-"}
 
 @dataclass(slots=True)
 class _Node:
-    """An element of the structure tree: what it is, and its children by their places in it.
+    """An element of the structure tree: what it is and says, its children by their places in it.
 
     A page shows the part of the tree that it holds; the parts together are the whole.
     """
 
     sort: str = ""
+    alternative: str = ""
     children: dict[int, _Node | str] = field(default_factory=dict)
     count: int = 0
 
@@ -70,6 +72,10 @@ def _child(node: _Node, index: int) -> _Node:
 def _walk(element: Handle, node: _Node, texts: dict[int, str]) -> None:
     node.count = raw.FPDF_StructElement_CountChildren(element)
     node.sort = _utf16(lambda buffer, size: raw.FPDF_StructElement_GetType(element, buffer, size))
+    if node.sort == _FIGURE:
+        node.alternative = _utf16(
+            lambda buffer, size: raw.FPDF_StructElement_GetAltText(element, buffer, size)
+        )
     for index in range(node.count):
         marked = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
         if marked >= 0:
@@ -116,7 +122,7 @@ def _utf16(call: Callable[[Any, int], int]) -> str:
     return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", errors="replace")
 
 
-def _blocks(node: _Node) -> Iterator[Paragraph | Table]:
+def _blocks(node: _Node) -> Iterator[Block]:
     """Yield the blocks in reading order."""
     for _, child in sorted(node.children.items()):
         if isinstance(child, str):
@@ -126,6 +132,7 @@ def _blocks(node: _Node) -> Iterator[Paragraph | Table]:
         elif child.sort in _PARAGRAPHS:
             if (text := _text(child)).strip():
                 yield Paragraph(text)
+            yield from _pictures(child)
         else:
             yield from _blocks(child)
 
@@ -145,18 +152,32 @@ def _row(row: _Node | str | None) -> tuple[Cell, ...]:
     """Return the cells of a row; one without text on any page is empty."""
     if not isinstance(row, _Node):
         return ()
-    cells = map(row.children.get, range(row.count))
-    return tuple(Cell(_text(cell) if isinstance(cell, _Node) else "") for cell in cells)
+    return tuple(_cell(row.children.get(x)) for x in range(row.count))
+
+
+def _cell(cell: _Node | str | None) -> Cell:
+    if not isinstance(cell, _Node):
+        return Cell("")
+    return Cell(_text(cell), pictures=tuple(_pictures(cell)))
+
+
+def _pictures(node: _Node) -> Iterator[Picture]:
+    """Yield the pictures in an element, in their order."""
+    for _, child in sorted(node.children.items()):
+        if isinstance(child, _Node):
+            yield from (Picture(child.alternative),) if child.sort == _FIGURE else _pictures(child)
 
 
 def _text(node: _Node) -> str:
-    """Return the text of an element and of all below it, its paragraphs one a line."""
+    """Return the text of an element and of all below it, its paragraphs one a line.
+
+    Letters in a picture are none.
+    """
     parts: list[str] = []
     for _, child in sorted(node.children.items()):
         if isinstance(child, str):
             parts.append(child)
-            continue
-        if parts and child.sort in _PARAGRAPHS:
-            parts.append("\n")
-        parts.append(_text(child))
+        elif child.sort != _FIGURE:
+            is_line = bool(parts) and child.sort in _PARAGRAPHS
+            parts.append(("\n" if is_line else "") + _text(child))
     return without_breaks("".join(parts))

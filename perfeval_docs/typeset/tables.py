@@ -83,7 +83,7 @@ def read_table(element: etree._Element, reader: ParagraphReader) -> Table:
     properties = element.find(qn("w:tblPr"))
     named = None if properties is None else properties.find(qn("w:tblStyle"))
     style = None if named is None else named.get(_VAL)
-    stated = (*reader.styles.table(style), *(() if properties is None else (properties,)))
+    stated = (*reader.styles.styles.table(style), *(() if properties is None else (properties,)))
     if properties is not None and properties.find(qn("w:tblpPr")) is not None:
         raise UnsettableError(msg("a table with text wrapped around it"))
     frame = _Frame(_edges(stated), _insets(stated), style)
