@@ -11,6 +11,7 @@ from perfeval_docs.typeset.model import (
     Area,
     Block,
     Furniture,
+    Page,
     PageBreak,
     Pages,
     Paragraph,
@@ -54,7 +55,7 @@ class Markup:
 
     def document(self, pages: Pages, *, title: str, author: str, date: datetime) -> str:
         """Return the whole source."""
-        body = "\n".join(self._section(section) for section in pages.sections)
+        body = "\n".join(map(self._section, pages.sections, range(len(pages.sections))))
         return _SOURCE.format(
             images=self._paragraphs.images,
             pages=literal(f"{_HEADER}{self._paragraphs.functions}\n{body}\n"),
@@ -63,37 +64,36 @@ class Markup:
             date=_DATE.format(date),
         )
 
-    def _section(self, section: Section) -> str:
-        margins, area = section.page.margins, section.page.area
-        page = (
-            f"#set page(width: {pt(section.page.width)}, height: {pt(section.page.height)}, "
-            f"margin: (top: {pt(margins.top)}, right: {pt(margins.right)}, "
-            f"bottom: {pt(margins.bottom)}, left: {pt(margins.left)}), "
-            f"numbering: {literal(section.numbering)}, header-ascent: 0pt, footer-descent: 0pt, "
-            f"header: {self._furniture(section.header, area.width, 'top', margins.header)}, "
-            f"footer: {self._furniture(section.footer, area.width, 'bottom', margins.footer)})"
-        )
-        start = "" if section.start is None else f"\n#counter(page).update({section.start})"
-        body = "\n".join(f"#{code}" for code in self._flow(section.blocks, area))
-        return f"{page}{start}\n{body}"
+    def _section(self, section: Section, index: int) -> str:
+        area, margins, label = section.page.area, section.page.margins, f"<section-{index}>"
+        header = self._furniture(section.header, Area(area.width, margins.header), "top", label)
+        footer = self._furniture(section.footer, Area(area.width, margins.footer), "bottom", label)
+        numbers = f"numbering: {literal(section.numbering)}"
+        furniture = f"header-ascent: 0pt, footer-descent: 0pt, header: {header}, footer: {footer}"
+        lines = [f"#set page({_size(section.page)}, {numbers}, {furniture})"]
+        if section.start is not None:
+            lines.append(f"#counter(page).update({section.start})")
+        if section.header.first is not None or section.footer.first is not None:
+            lines.append(f"#[#metadata(none){label}]")
+        flow = self._blocks(section.blocks, area, self._paragraphs.flowing)
+        return "\n".join((*lines, *(f"#{code}" for code in flow)))
 
-    def _furniture(self, furniture: Furniture, width: float, edge: str, distance: float) -> str:
+    def _furniture(self, furniture: Furniture, area: Area, edge: str, label: str) -> str:
+        """Return what stands at an edge of the pages of a section, whose begin has a label."""
+
         def content(blocks: tuple[Block, ...]) -> str:
-            area = Area(width, distance)
             inner = ";".join(self._blocks(blocks, area, self._paragraphs.paragraph))
-            return f"at({edge}, pad({edge}: {pt(distance)}, {{{inner}}}))" if inner else "none"
+            return f"at({edge}, pad({edge}: {pt(area.height)}, {{{inner}}}))" if inner else "none"
 
         code = content(furniture.default)
-        number = "counter(page).get().first()"
         if furniture.even is not None:
-            code = f"if calc.even({number}) {{{content(furniture.even)}}} else {{{code}}}"
+            is_even = "calc.even(counter(page).get().first())"
+            code = f"if {is_even} {{{content(furniture.even)}}} else {{{code}}}"
         if furniture.first is not None:
-            code = f"if {number} == 1 {{{content(furniture.first)}}} else {{{code}}}"
+            is_first = f"here().page() == locate({label}).page()"
+            code = f"if {is_first} {{{content(furniture.first)}}} else {{{code}}}"
         varies = furniture.even is not None or furniture.first is not None
         return f"context {{{code}}}" if varies else code
-
-    def _flow(self, blocks: Iterable[Block], area: Area) -> Iterator[str]:
-        return self._blocks(blocks, area, self._paragraphs.flowing)
 
     def _blocks(
         self,
@@ -116,5 +116,14 @@ class Markup:
                     yield table_markup(block, self._paragraphs, area.height)
                     gap = 0.0
                 case PageBreak():
-                    yield "pagebreak()"
+                    yield "pagebreak()" if block.always else "pagebreak(weak: true)"
                     gap = 0.0
+
+
+def _size(page: Page) -> str:
+    margins = page.margins
+    return (
+        f"width: {pt(page.width)}, height: {pt(page.height)}, "
+        f"margin: (top: {pt(margins.top)}, right: {pt(margins.right)}, "
+        f"bottom: {pt(margins.bottom)}, left: {pt(margins.left)})"
+    )

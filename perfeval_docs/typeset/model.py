@@ -136,7 +136,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows stands on a new page."""
+    """What follows stands on a new page; an `always` break leaves an empty page as it is."""
+
+    always: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,9 @@ def _cut(
     if not format_.page_break_before and not any(isinstance(p, PageBreak) for p in pieces):
         whole = tuple(p for p in pieces if not isinstance(p, PageBreak))
         return (Paragraph(pieces=whole, style=style, mark=mark),)
-    found: list[Paragraph | PageBreak] = [PageBreak()] if format_.page_break_before else []
+    found: list[Paragraph | PageBreak] = (
+        [PageBreak(always=False)] if format_.page_break_before else []
+    )
     part: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, PageBreak):

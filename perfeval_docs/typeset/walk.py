@@ -176,8 +176,11 @@ def _refuse_odd_sections(properties: etree._Element) -> None:
     if properties.find(qn("w:pgBorders")) is not None:
         raise UnsettableError(msg("a border around the page"))
     sort = properties.find(qn("w:type"))
-    if sort is not None and sort.get(_VAL) == "continuous":
+    kind = "nextPage" if sort is None else sort.get(_VAL)
+    if kind == "continuous":
         raise UnsettableError(msg("a section that begins within a page"))
+    if kind in ("oddPage", "evenPage"):
+        raise UnsettableError(msg("a section that begins on an odd or an even page"))
     direction = properties.find(qn("w:textDirection"))
     if direction is not None and direction.get(_VAL, "lrTb") != "lrTb":
         raise UnsettableError(msg("vertical text"))
