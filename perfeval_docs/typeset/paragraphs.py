@@ -32,7 +32,7 @@ from perfeval_docs.typeset.model import (
     Text,
 )
 from perfeval_docs.typeset.pictures import Pictures
-from perfeval_docs.typeset.styles import Styles
+from perfeval_docs.typeset.styles import InTable, Styles
 
 _VAL: Final = qn("w:val")
 _PROPERTIES: Final = qn("w:pPr")
@@ -56,19 +56,19 @@ class ParagraphStyles:
     """What a `w:pPr` comes to is worked out once: a form repeats few of them many times."""
 
     styles: Styles
-    _settled: dict[tuple[str | None, bytes], _Settled] = field(default_factory=dict)
+    _settled: dict[tuple[InTable | None, bytes], _Settled] = field(default_factory=dict)
 
-    def settle(self, properties: etree._Element | None, table_style: str | None) -> _Settled:
+    def settle(self, properties: etree._Element | None, table: InTable | None) -> _Settled:
         """Work out a paragraph's properties over its style, and that over its table's."""
-        key = (table_style, b"" if properties is None else etree.tostring(properties))
+        key = (table, b"" if properties is None else etree.tostring(properties))
         settled = self._settled.get(key)
         if settled is None:
-            settled = self._settled[key] = self._settle(properties, table_style)
+            settled = self._settled[key] = self._settle(properties, table)
         return settled
 
-    def _settle(self, properties: etree._Element | None, table_style: str | None) -> _Settled:
+    def _settle(self, properties: etree._Element | None, table: InTable | None) -> _Settled:
         style = None if properties is None else properties.find(qn("w:pStyle"))
-        formats = self.styles.paragraph(None if style is None else style.get(_VAL), table_style)
+        formats = self.styles.paragraph(None if style is None else style.get(_VAL), table)
         paragraph, mark = formats.paragraph, formats.run
         if properties is not None:
             paragraph = overlay(paragraph, paragraph_format(properties))
@@ -87,10 +87,10 @@ class ParagraphReader:
     pictures: Pictures
 
     def read(
-        self, element: etree._Element, table_style: str | None = None
+        self, element: etree._Element, table: InTable | None = None
     ) -> tuple[Paragraph | PageBreak, ...]:
         """Return a paragraph, cut at its page breaks; nothing if it is hidden."""
-        settled = self.styles.settle(element.find(_PROPERTIES), table_style)
+        settled = self.styles.settle(element.find(_PROPERTIES), table)
         text = None if settled.run.hidden else plain_text(element)
         pieces: tuple[Piece | PageBreak, ...]
         if text is None:

@@ -255,6 +255,16 @@ def test_a_picture_that_word_would_cut_to_its_line_is_refused() -> None:
     assert len(drawn(pdf_of(document))) == 1
 
 
+def test_a_picture_wider_than_its_cell_is_refused() -> None:
+    document = blank()
+    table = document.add_table(rows=1, cols=2)
+    add_picture(table.cell(0, 1).paragraphs[0].add_run(), PNG, width=90)
+    with pytest.raises(
+        FaultyTemplateError, match=r"table 1, row 1, cell 2.*: a picture wider than its cell"
+    ):
+        pdf_of(document)
+
+
 def with_bytes(data: bytes) -> Document:
     """Return a document with a picture of these bytes, whatever they are."""
     document = blank()
