@@ -38,6 +38,7 @@ _VAL: Final = qn("w:val")
 _PROPERTIES: Final = qn("w:pPr")
 _LINE: Final = 12.0
 _HEADINGS: Final = range(6)
+_ROUNDING: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,14 @@ class ParagraphReader:
         """Return a paragraph, cut at its page breaks; nothing if it is hidden."""
         settled = self.styles.settle(element.find(_PROPERTIES), table)
         text = None if settled.run.hidden else plain_text(element)
-        pieces: tuple[Piece | PageBreak, ...]
-        if text is None:
-            pieces = tuple(self._inline(settled).pieces(element))
-        else:
-            pieces = (Text(text, settled.run_style),)
+        if text is not None:
+            return _cut((Text(text, settled.run_style),), settled)
+        pieces = tuple(self._inline(settled).pieces(element))
         if not pieces and settled.hidden:
             return ()
-        return _cut(pieces, settled)
+        blocks = _cut(pieces, settled)
+        refuse_cramped_pictures(blocks, self.pictures.area.width)
+        return blocks
 
     def _inline(self, settled: _Settled) -> Inline:
         return Inline(self.styles.styles, self.pictures, settled.run, settled.run_style)
@@ -121,8 +122,6 @@ def _cut(
     format_, mark = settled.paragraph, settled.mark
     size = next((p.style.size for p in pieces if isinstance(p, Text)), mark.size)
     style = _style(format_, size)
-    if style.line_rule is LineRule.EXACT:
-        _refuse_cut_pictures(pieces, style.line)
     if not format_.page_break_before and not any(isinstance(p, PageBreak) for p in pieces):
         whole = tuple(p for p in pieces if not isinstance(p, PageBreak))
         return (Paragraph(pieces=whole, style=style, mark=mark),)
@@ -143,12 +142,30 @@ def _cut(
     return tuple(found)
 
 
-def _refuse_cut_pictures(pieces: Iterable[Piece | PageBreak], line: float) -> None:
-    """Refuse pictures of which Word shows but the strip that is as high as a line."""
-    if any(isinstance(piece, Picture) and piece.height > line for piece in pieces):
+def refuse_cramped_pictures(paragraphs: Iterable[Paragraph | PageBreak], width: float) -> None:
+    """Refuse pictures that are wider than their line, or of which Word shows but a strip.
+
+    `width` is that of the text around the paragraphs, in points.
+    """
+    for paragraph in paragraphs:
+        if isinstance(paragraph, Paragraph):
+            style = paragraph.style
+            room = width - style.left - style.right - max(style.first, 0.0) + _ROUNDING
+            for piece in paragraph.pieces:
+                if isinstance(piece, Picture):
+                    _refuse_cramped(piece, style, room)
+
+
+def _refuse_cramped(picture: Picture, style: ParagraphStyle, room: float) -> None:
+    if style.line_rule is LineRule.EXACT and picture.height > style.line:
         raise UnsettableError(
             msg("a picture higher than the exact height of its line"),
             msg("choose another line spacing for its paragraph"),
+        )
+    if picture.width > room:
+        raise UnsettableError(
+            msg("a picture wider than its line"),
+            msg("make it narrower, or take the indents of its paragraph away"),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,13 +15,12 @@ from perfeval_docs.typeset.columns import column_widths
 from perfeval_docs.typeset.faults import UnsettableError, quoted
 from perfeval_docs.typeset.formats import is_on, points
 from perfeval_docs.typeset.inline import construct
-from perfeval_docs.typeset.model import Paragraph, Picture, Table, TableCell, TableRow
-from perfeval_docs.typeset.paragraphs import ParagraphReader, in_cell
+from perfeval_docs.typeset.model import Paragraph, Table, TableCell, TableRow
+from perfeval_docs.typeset.paragraphs import ParagraphReader, in_cell, refuse_cramped_pictures
 from perfeval_docs.typeset.styles import InTable
 from perfeval_docs.typeset.table_styles import Outer, TableFormat, table_format
 
 _VAL: Final = qn("w:val")
-_ROUNDING: Final = 0.5
 _SILENT: Final = frozenset(
     qn(f"w:{n}")
     for n in ("bookmarkStart", "bookmarkEnd", "proofErr", "tblPr", "tblGrid", "tcPr", "trPr",
@@ -143,7 +142,7 @@ class _Body:
         framed = self.format.around(raw.stated, self._outer(y, span, raw), y)
         blocks = tuple(_blocks(raw.element, self.reader, self.format.paragraphs(y)))
         width = sum(self.columns[raw.column : raw.column + raw.stated.span])
-        _refuse_wide_pictures(blocks, width - framed.insets.left - framed.insets.right)
+        refuse_cramped_pictures(blocks, width - framed.insets.left - framed.insets.right)
         return TableCell(
             column=raw.column,
             column_span=raw.stated.span,
@@ -192,10 +191,3 @@ def _blocks(cell: etree._Element, reader: ParagraphReader, place: InTable) -> It
                 yield from _blocks(content, reader, place)
         elif child.tag not in _SILENT:
             raise UnsettableError(construct(child))
-
-
-def _refuse_wide_pictures(blocks: Iterable[Paragraph], width: float) -> None:
-    for paragraph in blocks:
-        for piece in paragraph.pieces:
-            if isinstance(piece, Picture) and piece.width > width + _ROUNDING:
-                raise UnsettableError(msg("a picture wider than its cell"), msg("make it narrower"))

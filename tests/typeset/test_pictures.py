@@ -255,12 +255,25 @@ def test_a_picture_that_word_would_cut_to_its_line_is_refused() -> None:
     assert len(drawn(pdf_of(document))) == 1
 
 
+def test_a_picture_that_its_indents_leave_too_little_room_is_refused() -> None:
+    document = blank()
+    paragraph = document.add_paragraph()
+    add_picture(paragraph.add_run(), PNG, width=150)
+    assert drawn(pdf_of(document))
+    paragraph.paragraph_format.left_indent = Mm(15)
+    paragraph.paragraph_format.first_line_indent = Mm(7)
+    with pytest.raises(
+        FaultyTemplateError, match="a picture wider than its line cannot be set as PDF; make it"
+    ):
+        pdf_of(document)
+
+
 def test_a_picture_wider_than_its_cell_is_refused() -> None:
     document = blank()
     table = document.add_table(rows=1, cols=2)
     add_picture(table.cell(0, 1).paragraphs[0].add_run(), PNG, width=90)
     with pytest.raises(
-        FaultyTemplateError, match=r"table 1, row 1, cell 2.*: a picture wider than its cell"
+        FaultyTemplateError, match=r"table 1, row 1, cell 2.*: a picture wider than its line"
     ):
         pdf_of(document)
 
