@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
+from random import Random
 
 import pytest
 from docx.document import Document
@@ -69,6 +70,13 @@ def test_a_picture_without_any_bitmap_beside_its_vectors_is_set() -> None:
     blip = found(add_vector(document, svg()), "a:blip")
     del blip.attrib[qn("r:embed")]
     assert [each.is_bitmap for each in drawn(pdf_of(document))] == [False]
+
+
+def test_a_picture_of_more_than_a_megabyte_is_set_whole() -> None:
+    random = Random(1)  # noqa: S311  # pixels, no secrets
+    data = png(700, 600, b"".join(b"\0" + random.randbytes(700 * 3) for _ in range(600)))
+    assert len(data) > 1024 * 1024
+    assert len(pdf_of(with_bytes(data))) > 1024 * 1024
 
 
 def test_pictures_are_read_back_from_word_and_pdf_each_in_its_place() -> None:
