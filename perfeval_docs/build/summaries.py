@@ -12,7 +12,7 @@ from perfeval_docs.build.stages import read_bytes
 from perfeval_docs.charts import Chart, render_chart
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import FaultyTemplateError
-from perfeval_docs.grid import Blocks, Paragraph, first_difference
+from perfeval_docs.grid import Blocks, Paragraph, Picture, Table, first_difference
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.profile import Profile
 from perfeval_docs.prose import Figure, Filled, Prose, compile_prose, finish, to_docx, with_annex
@@ -145,20 +145,22 @@ def _hold_values(blocks: Blocks, filled: Filled, figures: Mapping[str, Figure], 
     text = "\n".join(_texts(blocks))
     at = 0
     for value in filled.values:
-        if value in figures:
-            continue
-        found = text.find(value, at)
+        wanted = figures[value].alternative if value in figures else value
+        found = text.find(wanted, at)
         if found < 0:
-            raise _differs(file, "", value, text[at : at + _SHOWN])
-        at = found + len(value)
+            raise _differs(file, "", wanted, text[at : at + _SHOWN])
+        at = found + len(wanted)
 
 
 def _texts(blocks: Blocks) -> Iterator[str]:
     for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            yield from (cell.text for row in block.rows for cell in row)
+        match block:
+            case Paragraph():
+                yield block.text
+            case Picture():
+                yield block.alternative
+            case Table():
+                yield from (cell.text for row in block.rows for cell in row)
 
 
 def _hold_pdf(report: bytes, pdf: bytes, file: str) -> None:

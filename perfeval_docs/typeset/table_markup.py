@@ -14,6 +14,7 @@ from perfeval_docs.typeset.model import (
     LineBreak,
     Paragraph,
     ParagraphStyle,
+    Picture,
     RunStyle,
     Sides,
     Table,
@@ -59,13 +60,7 @@ def table_markup(table: Table, writer: ParagraphWriter, height: float) -> str:
     )
     if table.align in (Align.CENTER, Align.RIGHT):
         return f"at({table.align.value}, {code})"
-    if table.indent:
-        return (
-            f"move(dx: {pt(table.indent)}, {code})"
-            if table.indent < 0
-            else f"pad(left: {pt(table.indent)}, {code})"
-        )
-    return code
+    return f"pad(left: {pt(table.indent)}, {code})" if table.indent else code
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +120,9 @@ class _Cells:
             heights = [self._writer.line_height(look, style) for look in sizes]
             around = style.before + style.after
             fewest, greatest = _lines(paragraph, width)
-            least += around + fewest * min(heights)
-            most += around + greatest * max(heights)
+            pictures = [p.height for p in paragraph.pieces if isinstance(p, Picture)]
+            least += around + max(fewest * min(heights), *pictures, 0.0)
+            most += around + greatest * max(heights) + sum(pictures)
         return _Extent(least, most)
 
     def _cell(self, cell: TableCell, missing: float, *, whole: bool) -> str:
