@@ -19,6 +19,7 @@ import pypdfium2 as pdfium
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
 from docx.table import Table
 from lxml import html
 
@@ -68,7 +69,7 @@ def rows_of(document: Document, *heads: str) -> list[list[str]]:
 
 
 def cells(table: Table, row: int) -> list[str]:
-    return ["".join(t.text or "" for t in tc.iter(docx.oxml.ns.qn("w:t")))
+    return ["".join(t.text or "" for t in tc.iter(qn("w:t")))
             for tc in table.rows[row]._tr.tc_lst]  # fmt: skip
 
 
@@ -191,7 +192,9 @@ def test_a_department_of_200_projects_adds_up(
     grades = {row[0]: row for row in rows_of(document, "等级")}
     for grade, count in Counter(m.grade for m in made).items():
         assert grades[grade][1] == str(count)
-        assert grades[grade][3] == two(sum(m.adjusted for m in made if m.grade == grade))
+        assert grades[grade][3] == two(
+            sum((m.adjusted for m in made if m.grade == grade), Decimal(0))
+        )
     assert set(Counter(m.grade for m in made)) == {"优", "良", "合格", "不合格"}
     units = {row[0]: row for row in rows_of(document, "实施单位", "项目数")}
     for unit, count in Counter(m.unit for m in made).items():
