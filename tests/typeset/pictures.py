@@ -17,6 +17,8 @@ from docx.text.run import Run
 from lxml import etree
 from pypdfium2 import raw
 
+from tests.typeset.documents import blank
+
 ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -78,6 +80,14 @@ def relate(document: Document, data: bytes, name: str) -> str:
     package = document.part.package
     part = Part(PackURI(f"/word/media/{name}"), "image/x", data, package)
     return document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+
+
+def with_bytes(data: bytes) -> Document:
+    """Return a document with a picture of these bytes, whatever they are."""
+    document = blank()
+    blip = found(add_picture(document.add_paragraph().add_run(), png()), "a:blip")
+    blip.set(qn("r:embed"), relate(document, data, "picture.png"))
+    return document
 
 
 @dataclass(frozen=True)
