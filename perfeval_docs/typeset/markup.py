@@ -55,7 +55,12 @@ class Markup:
 
     def document(self, pages: Pages, *, title: str, author: str, date: datetime) -> str:
         """Return the whole source."""
-        body = "\n".join(map(self._section, pages.sections, range(len(pages.sections))))
+        sections = list(map(self._section, pages.sections, range(len(pages.sections))))
+        if len(sections) > 1:
+            # Each by itself: rules that are set for all that follows would pile up, and the
+            # time would grow with the square of the sections.
+            sections = [f"#[{section}\n]" for section in sections]
+        body = "\n".join(sections)
         return _SOURCE.format(
             images=self._paragraphs.images,
             pages=literal(f"{_HEADER}{self._paragraphs.functions}\n{body}\n"),
