@@ -224,3 +224,32 @@ def test_notes_that_word_keeps_for_itself_are_passed_over() -> None:
     table._tbl.addnext(element("<w:bookmarkEnd w:id='1'/>"))
     table._tbl.addprevious(etree.Comment("x"))
     assert where(pdf_of(document), "卯")
+
+
+def pages_of_rows(*, kept: bool, rows: int, above: int = 40) -> list[int]:
+    """Return on which pages the rows stand of a table that does not fit below what is above it."""
+    document = blank()
+    for _ in range(above):
+        document.add_paragraph("上文").paragraph_format.line_spacing = Pt(16)
+    table = document.add_table(rows=rows, cols=1)
+    for number, row in enumerate(table.rows):
+        (paragraph,) = row.cells[0].paragraphs
+        paragraph.text = sign(number)
+        paragraph.paragraph_format.line_spacing = Pt(16)
+        paragraph.paragraph_format.keep_with_next = kept and number + 1 < rows
+    pdf = pdf_of(document)
+    return [where(pdf, sign(number)).page for number in range(rows)]
+
+
+def sign(number: int) -> str:
+    """Return one of the characters of GB 2312, another for each number."""
+    return bytes((0xB0, 0xA1 + number)).decode("gb2312")
+
+
+def test_a_table_whose_rows_are_kept_with_the_next_stays_whole() -> None:
+    assert set(pages_of_rows(kept=False, rows=12)) == {0, 1}
+    assert set(pages_of_rows(kept=True, rows=12)) == {1}
+
+
+def test_a_kept_table_longer_than_a_page_breaks_and_loses_nothing() -> None:
+    assert set(pages_of_rows(kept=True, rows=90, above=1)) == {0, 1}
