@@ -3,15 +3,16 @@
 They add up the published text, and the figures that a made-up department was made of.
 """
 
+import ctypes
 import re
 import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import docx
@@ -22,6 +23,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.table import Table
 from lxml import html
+from pypdfium2 import raw
 
 from perfeval_docs.build import Outcome, build
 from perfeval_docs.settings import Settings
@@ -270,25 +272,61 @@ def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(six: Path) -> No
         assert (right < width / 2) == (number % 2 == 0)
 
 
+def is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A character of a PDF page: points from the lower left corner, its size, its font."""
+
+    char: str
+    left: float
+    right: float
+    base: float
+    size: float
+    font: str
+
+
+def signs(folder: Path, page: int) -> list[Sign]:
+    text = pdfium.PdfDocument(folder / "summary.pdf")[page].get_textpage()
+    found = []
+    for n in range(text.count_chars()):
+        char = text.get_text_range(n, 1)
+        if re.match(r"\w", char):
+            box = text.get_charbox(n, loose=True)
+            name = ctypes.create_string_buffer(200)
+            raw.FPDFText_GetFontInfo(text, n, name, 200, ctypes.c_int())
+            size = raw.FPDFText_GetFontSize(text, n)
+            found.append(Sign(char, box[0], box[2], box[1], size, name.value.decode()))
+    return found
+
+
 def test_the_layout_is_that_of_the_standard(six: Path) -> None:
-    """GB/T 9704-2012, measured in the PDF: margins, 28 characters a line, 22 lines a page."""
+    """GB/T 9704-2012, measured in the PDF: margins, characters a line, lines a page, sizes."""
     millimetre = 72 / 25.4
-    document = pdfium.PdfDocument(six / "summary.pdf")
-    page = document[0]
-    assert (round(page.get_width() / millimetre), round(page.get_height() / millimetre)) == (
-        210,
-        297,
-    )
-    text = page.get_textpage()
-    boxes = [
-        (text.get_text_range(n, 1), text.get_charbox(n, loose=True))
-        for n in range(text.count_chars())
-        if re.match(r"\w", text.get_text_range(n, 1))
-    ]
-    left = min(box[0] for _, box in boxes)
-    right = max(box[2] for _, box in boxes)
-    assert left / millimetre == pytest.approx(28, abs=0.3)
-    assert right / millimetre == pytest.approx(210 - 26, abs=0.6)
+    page = pdfium.PdfDocument(six / "summary.pdf")[0]
+    assert [round(n / millimetre) for n in page.get_size()] == [210, 297]
+    found = signs(six, 0)
+    assert min(s.left for s in found) / millimetre == pytest.approx(28, abs=0.3)
+    assert max(s.right for s in found) / millimetre == pytest.approx(210 - 26, abs=0.6)
+    # The size of the letters: title 2号, body 3号, page number 4号.
+    sizes = {round(s.size, 1) for s in found}
+    assert {22.0, 16.0, 14.0} <= sizes
+    body = [s for s in found if round(s.size, 1) == 16]
+    lines = sorted({round(s.base, 1) for s in body if "Serif" in s.font}, reverse=True)
+    pitch = [above - below for above, below in pairwise(lines) if 1 < above - below < 30]
+    assert pitch
+    assert all(each == pytest.approx(28.95, abs=0.1) for each in pitch)
+    assert int(225 * millimetre / 28.95) == 22
+    line = [s for s in body if abs(s.base - lines[1]) < 1]
+    steps = [b.left - a.left for a, b in pairwise(line) if is_han(a.char) and is_han(b.char)]
+    assert min(steps) * 28 <= 156 * millimetre < (min(steps) + 0.3) * 28
+    number = next(s for s in found if round(s.size, 1) == 14)
+    assert number.base / millimetre == pytest.approx(27, abs=1.5)
+    # What Word shows is asked for by name: recipients have the official faces.
+    asked = {e.get(qn("w:eastAsia")) for e in word(six).styles.element.iter(qn("w:rFonts"))}
+    assert {"仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"} <= asked
 
 
 @pytest.mark.debian
