@@ -82,7 +82,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     drawn = {chart.name: (chart, render_chart(chart)) for chart in charts}
     view = compose_summary(summary, change, words, profile, charts)
     values = {field.name: getattr(view, field.name) for field in fields(view)}
-    report = _report(values, templates, drawn, forms, properties)
+    report, told = _report(values, templates, drawn, forms, properties)
     set_ = workshop.typesetter.typeset(
         report,
         title=properties.title,
@@ -90,7 +90,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
         date=properties.date,
         file=templates.report.file,
     )
-    _hold_pdf(report, set_.pdf, templates.report.file)
+    _hold_pdf(told, set_.pdf, templates.report.file)
     paragraph, text = _paragraph(values, templates, properties)
     return YearDocuments(
         files={
@@ -112,18 +112,21 @@ def _report(
     drawn: Mapping[str, tuple[ChartView, Chart]],
     forms: Sequence[bytes],
     properties: DocumentProperties,
-) -> bytes:
+) -> tuple[bytes, Blocks]:
+    """Return the report with its annex, and what it says, read back."""
     filled = templates.report.fill(values)
     file = templates.report.file
     figures = {name: _figure(view, chart) for name, (view, chart) in drawn.items()}
     made = to_docx(filled.markdown, templates.reference, file=file)
     report = finish(made, figures, properties, file=file)
-    _hold_values(read_docx(report), filled, figures, file)
+    own = read_docx(report)
+    _hold_values(own, filled, figures, file)
     whole = with_annex(report, forms)
-    told = (*read_docx(report), *(block for form in forms for block in read_docx(form)))
-    if difference := first_difference(told, read_docx(whole), normal=str):
+    expected = (*own, *(block for form in forms for block in read_docx(form)))
+    told = read_docx(whole)
+    if difference := first_difference(expected, told, normal=str):
         raise _differs(file, difference.place, difference.expected, difference.found)
-    return whole
+    return whole, told
 
 
 def _paragraph(
@@ -163,8 +166,8 @@ def _texts(blocks: Blocks) -> Iterator[str]:
                 yield from (cell.text for row in block.rows for cell in row)
 
 
-def _hold_pdf(report: bytes, pdf: bytes, file: str) -> None:
-    difference = first_difference(read_docx(report), read_pdf(pdf), normal=_without_space)
+def _hold_pdf(told: Blocks, pdf: bytes, file: str) -> None:
+    difference = first_difference(told, read_pdf(pdf), normal=_without_space)
     if difference is not None:
         raise _differs(file, difference.place, difference.expected, difference.found)
 
