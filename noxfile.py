@@ -76,6 +76,7 @@ def lint(session: nox.Session) -> None:
     session.run("codespell")
     session.run(*PERFEVAL, "schema", "--check")
     session.run("python", "-m", "tools.translations", "check")
+    session.run("python", "-m", "tools.rule_pages", "check")
 
 
 @nox.session

@@ -39,13 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command line and return the exit code; faults of all kinds end here."""
-    translate = translator(_language(arguments))
+    language = _language(arguments)
+    translate = translator(language)
 
     def say(message: Message) -> str:
         return message.translated(translate)
 
     try:
-        code = _app(say, translate)(args=arguments, prog_name="perfeval", standalone_mode=False)
+        code = _app(say, translate, language)(
+            args=arguments, prog_name="perfeval", standalone_mode=False
+        )
     except typer.Exit as stop:
         return stop.exit_code
     except typer.TyperException as error:
@@ -98,8 +101,8 @@ def _epoch() -> datetime | None:
     return datetime.fromtimestamp(min(int(text), _LAST_SECOND), tz=UTC)
 
 
-def _app(say: Say, translate: Translate) -> typer.Typer:
-    """Return the commands, their help in the language of `say`."""
+def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
+    """Return the commands, their help in the language of `say`, which is that of `language`."""
     app = typer.Typer(
         no_args_is_help=True,
         add_completion=False,
@@ -181,6 +184,16 @@ def _app(say: Say, translate: Translate) -> typer.Typer:
         chosen = Choice(select=tuple(select or ()), ignore=tuple(ignore or ()))
         return _check(settings, paths or [], chosen, style, say, translate, strict=strict)
 
+    @app.command(help=say(msg("Tell what a rule finds, why, and what to do.")))
+    def explain(
+        code: Annotated[
+            str, typer.Argument(help=say(msg("A code or a name, such as PE203 or overspent.")))
+        ],
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return _explain(code, language)
+
     @app.command(help=say(msg("Write the JSON Schemas that editors use.")))
     def schema(
         out: Annotated[Path, schemas_option] = Path("schema"),
@@ -221,6 +234,8 @@ def _build(settings: Settings, say: Say, translate: Translate) -> int:
         names = ", ".join(outcome.unprinted)
         file = settings.template.as_posix()
         _note(say(msg("{file} does not print: {names}", file=file, names=names)))
+    for note in outcome.notes:
+        _note(say(note))
     for record in outcome.withdrawn:
         _note(say(msg("the earlier report of {stem} was removed: faults", stem=record.stem)))
     print(
@@ -234,6 +249,9 @@ def _build(settings: Settings, say: Say, translate: Translate) -> int:
             )
         )
     )
+    for year in outcome.years:
+        folder = (settings.out / year).as_posix()
+        print(say(msg("summary of {year}: {folder}/summary.docx, .pdf", year=year, folder=folder)))
     return ExitCode.FAULTS if outcome.refused or has_error(outcome.diagnostics) else ExitCode.CLEAN
 
 
@@ -258,6 +276,14 @@ def _check(
         print(say(msg("{count} records checked, nothing found", count=str(outcome.records))))
     fails = has_error(found) or (strict and any(d.severity is Severity.WARNING for d in found))
     return ExitCode.FAULTS if fails else ExitCode.CLEAN
+
+
+def _explain(code_or_name: str, language: str) -> int:
+    from perfeval_docs.explain import page, page_names, page_text  # noqa: PLC0415  # as above
+
+    code, found = page(code_or_name)
+    print(page_text(code, page_names()[code], found, language), end="")
+    return ExitCode.CLEAN
 
 
 def _schema(out: Path, say: Say, *, check: bool) -> int:

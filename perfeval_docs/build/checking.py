@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -23,10 +23,17 @@ from perfeval_docs.build.remembered import (
     recall,
     revive,
 )
-from perfeval_docs.build.stages import Inputs, Prepared, prepare, read_inputs
+from perfeval_docs.build.stages import (
+    Inputs,
+    Prepared,
+    prepare,
+    read_bytes,
+    read_inputs,
+    read_year_words,
+)
 from perfeval_docs.diagnostic import Diagnostic, in_order
 from perfeval_docs.profile import is_built_in
-from perfeval_docs.rules import YearEntry, check_year, year_entry
+from perfeval_docs.rules import YearEntry, check_words, check_year, year_entry
 from perfeval_docs.settings import Settings
 from perfeval_docs.source import source_text
 from perfeval_docs.typeset import FontBook
@@ -77,8 +84,10 @@ def check(
             entries.append((file.year, one.entry))
         on_record(number, len(files))
     if not paths and not settings.only:
-        for _, group in groupby(entries, key=lambda each: each[0]):
-            found += check_year([entry for _, entry in group])
+        for year, group in groupby(entries, key=lambda each: each[0]):
+            of_year = _check_year(settings.data / year, [entry for _, entry in group])
+            found += of_year
+            texts |= _texts(name for name in _quoted(of_year) if name not in texts)
     is_whole = not paths and not settings.only and settings.year is None
     if fresh or (is_whole and len(kept) > len(known)):
         names = {file.path.as_posix() for file in files}
@@ -187,6 +196,16 @@ def _others(inputs: Inputs, prepared: Prepared) -> dict[str, str] | None:
         return None
     files = [name for name in prepared.texts if name not in own and not is_built_in(name)]
     return {name: _digest_of(name) for name in files}
+
+
+def _check_year(folder: Path, entries: Sequence[YearEntry]) -> tuple[Diagnostic, ...]:
+    words = read_year_words(folder)
+    return (*check_year(entries), *words.diagnostics, *check_words(words, entries))
+
+
+def _texts(names: Iterable[str]) -> dict[str, str]:
+    """Read files again that a finding over several of them quotes."""
+    return {name: source_text(read_bytes(Path(name)), name) for name in names}
 
 
 def _quoted(diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
