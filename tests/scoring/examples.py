@@ -48,6 +48,7 @@ def profile(**decrees: object) -> Profile:
             "adjustment": "10",
             "points_of_one": "30",
             "points_of_one_in_words": "20",
+            "year_full_marks": "80",
             "reason_characters": "8",
         },
         "severities": {},
