@@ -16,6 +16,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 import docx
+import openpyxl
 import pypdfium2 as pdfium
 import pytest
 from docx.document import Document
@@ -212,6 +213,21 @@ def test_a_department_of_200_projects_adds_up(
     assert [row[3] for row in over] == [name for m in by_stem for name in m.far_over]
     for row in (rows[0], rows[99], rows[-2], rows[-1], missed[0], missed[-1], over[-1], levels[-1]):
         assert "".join(row) in told
+
+
+def test_the_workbook_s_totals_are_those_of_the_report(
+    six: Path, large: tuple[Path, dict[int, list[Made]]]
+) -> None:
+    for folder, count in ((six, 6), (large[0], 200)):
+        sheet = openpyxl.load_workbook(folder / "summary.xlsx", data_only=True)["汇总表"]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        head = next(n for n, row in enumerate(rows) if row[0] == "序号")
+        report = rows_of(word(folder), "序号", "实施单位", "项目名称")
+        assert len(report) == count + 1
+        for ours, theirs in zip(report, rows[head + 1 :], strict=False):
+            assert [two(Decimal(str(v))) for v in theirs[3:6]] == ours[3:6]
+            assert two(Decimal(str(theirs[6]))) == ours[6]
+            assert (str(theirs[1] or ""), str(theirs[2] or "")) == (ours[1], ours[2])
 
 
 def test_the_year_before_is_held_beside_it(large: tuple[Path, dict[int, list[Made]]]) -> None:

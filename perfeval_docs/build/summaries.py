@@ -10,9 +10,10 @@ from typing import Final
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.build.stages import read_bytes
 from perfeval_docs.charts import Chart, render_chart
-from perfeval_docs.diagnostic import Message, msg
+from perfeval_docs.diagnostic import Diagnostic, Message, msg
 from perfeval_docs.errors import FaultyTemplateError
 from perfeval_docs.grid import Blocks, Paragraph, Picture, Table, first_difference
+from perfeval_docs.i18n import translator
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.profile import Profile
 from perfeval_docs.prose import Figure, Filled, Prose, compile_prose, finish, to_docx, with_annex
@@ -20,13 +21,17 @@ from perfeval_docs.record import YearWords
 from perfeval_docs.summary import AnnualSummary, YearChange
 from perfeval_docs.typeset import Substitution, read_pdf
 from perfeval_docs.view import ChartView, SummaryView, compose_charts, compose_summary
+from perfeval_docs.view.workbook import compose_workbook
 from perfeval_docs.word import read_docx
+from perfeval_docs.workbook import render_workbook
 
 REPORT_TEMPLATE: Final = "summary.md.j2"
 PARAGRAPH_TEMPLATE: Final = "final-accounts-paragraph.md.j2"
 REFERENCE: Final = "summary.docx"
 VOCABULARY: Final = frozenset(field.name for field in fields(SummaryView))
 
+# What is printed is Chinese, in whatever language the run speaks.
+_LANGUAGE: Final = "zh"
 _SHOWN: Final = 40
 
 
@@ -67,6 +72,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     summary: AnnualSummary,
     change: YearChange | None,
     words: YearWords,
+    findings: Sequence[Diagnostic],
     profile: Profile,
     *,
     templates: YearTemplates,
@@ -74,7 +80,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     forms: Sequence[bytes],
     properties: DocumentProperties,
 ) -> YearDocuments:
-    """Make the report with its annex of forms, its PDF, the paragraph, and the figures.
+    """Make the report with its annex of forms, its PDF, the workbook, paragraph and figures.
 
     Raises `FaultyTemplateError` where a template prints otherwise than it reads back.
     """
@@ -92,10 +98,17 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     )
     _hold_pdf(told, set_.pdf, templates.report.file)
     paragraph, text = _paragraph(values, templates, properties)
+    workbook = compose_workbook(summary, change, findings, profile, translator(_LANGUAGE))
     return YearDocuments(
         files={
             "summary.docx": report,
             "summary.pdf": set_.pdf,
+            "summary.xlsx": render_workbook(
+                workbook,
+                title=properties.title,
+                author=properties.author,
+                date=properties.date,
+            ),
             "final-accounts-paragraph.docx": paragraph,
             "final-accounts-paragraph.txt": text.encode(),
             **{f"charts/{name}.svg": chart.svg for name, (_, chart) in drawn.items()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Final
@@ -32,7 +32,7 @@ from perfeval_docs.typeset import Substitution
 
 CHARTS: Final = ("grades", "levels", "rates", "scores")
 NAMES: Final = (
-    "summary.docx", "summary.pdf", "final-accounts-paragraph.docx",
+    "summary.docx", "summary.pdf", "summary.xlsx", "final-accounts-paragraph.docx",
     "final-accounts-paragraph.txt",
     *(f"charts/{name}.{kind}" for name in CHARTS for kind in ("png", "svg")),
 )  # fmt: skip
@@ -47,6 +47,7 @@ class YearRecord:
     result: ProjectResult
     profile: Profile
     entry: YearEntry
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,13 @@ def year_record(file: RecordFile, prepared: Prepared) -> YearRecord | None:
     if prepared.view is None or form is None:
         return None
     result = ProjectResult(stem=file.stem, record=form.record, assessment=form.assessment)
-    return YearRecord(file=file, result=result, profile=form.profile, entry=year_entry(form))
+    return YearRecord(
+        file=file,
+        result=result,
+        profile=form.profile,
+        entry=year_entry(form),
+        diagnostics=prepared.diagnostics,
+    )
 
 
 def build_year(
@@ -104,7 +111,7 @@ def build_year(
     change, notes = _change(summary, profile, settings)
     written = words.value or YearWords()
     made = make_documents(
-        summary, change, written, profile,
+        summary, change, written, _findings(found, known, settings), profile,
         templates=templates, workshop=workshop, forms=_forms(year, known, settings),
         properties=_properties(summary, written, settings),
     )  # fmt: skip
@@ -167,6 +174,19 @@ def _prepared(files: Sequence[RecordFile]) -> Iterator[YearRecord | None]:
 
 def _of_year(settings: Settings, year: int) -> Settings:
     return Settings(data=settings.data, out=settings.out, template=settings.template, year=year)
+
+
+def _findings(
+    of_year: Sequence[Diagnostic], known: Sequence[YearRecord], settings: Settings
+) -> tuple[Diagnostic, ...]:
+    """Return all findings, with files as the data folder names them, wherever it is."""
+    folder = f"{settings.data.as_posix()}/"
+
+    def named(each: Diagnostic) -> Diagnostic:
+        return replace(each, span=replace(each.span, file=each.span.file.removeprefix(folder)))
+
+    every = (*of_year, *(found for each in known for found in each.diagnostics))
+    return in_order(map(named, every))
 
 
 def _forms(year: str, known: Sequence[YearRecord], settings: Settings) -> list[bytes]:
