@@ -227,7 +227,8 @@ def test_the_workbook_s_totals_are_those_of_the_report(
         for ours, theirs in zip(report, rows[head + 1 :], strict=False):
             assert [two(Decimal(str(v))) for v in theirs[3:6]] == ours[3:6]
             assert two(Decimal(str(theirs[6]))) == ours[6]
-            assert (str(theirs[1] or ""), str(theirs[2] or "")) == (ours[1], ours[2])
+            if ours[0] != "合计":
+                assert theirs[1:3] == ours[1:3]
 
 
 def test_the_year_before_is_held_beside_it(large: tuple[Path, dict[int, list[Made]]]) -> None:
