@@ -35,15 +35,23 @@ def funds_do_not_add_up(form: Form) -> Iterator[Finding]:
 
 
 def budget_zero(form: Form) -> Iterator[Finding]:
-    """A rate or a score is declared for an adjusted budget of zero."""
+    """A rate is declared for an adjusted budget of zero, or a score without a word on it.
+
+    A project that had no money has no execution to compute a score from, and a form wants one
+    all the same: the unit gives it, and says why. A rate of 0 is what such a row prints.
+    """
     total, funds = form.assessment.total_funds, form.record.funds
-    if total.amounts.adjusted_budget == 0 and (
-        total.execution_rate.declared is not None or funds.declared_execution_score is not None
-    ):
+    if total.amounts.adjusted_budget != 0:
+        return
+    scored = funds.declared_execution_score is not None and not _says_something_of_money(form)
+    if total.execution_rate.declared or scored:
         yield Finding(
             ("funds",),
             msg("the adjusted budget is 0, yet a rate or a score is given for it"),
-            msg("give the adjusted budget, or take the rate and the score out"),
+            msg(
+                "give the adjusted budget; if there was no money, take the rate out, and say in "
+                "the achieved text why"
+            ),
         )
 
 

@@ -30,12 +30,30 @@ def explained(actual: str, reason: str) -> Edit:
 
 GOOD_REASON = "因场馆检修少开放十天，明年将提前安排检修"
 
+NO_BUDGET: tuple[Edit, ...] = (
+    ("initial_budget: 100.00", "initial_budget: 0.00"),
+    ("adjusted_budget: 100.00", "adjusted_budget: 0.00"),
+    (EXECUTED, "executed: 0.00"),
+)
+WHY_NO_BUDGET = ("市民普遍满意", "当年没有安排资金，工作由志愿者承担")
+NO_TOTAL = (
+    DECLARED,
+    "  declared_total:\n    initial_budget: 0.00\n    adjusted_budget: 0.00\n"
+    "    executed: 0.00\n    declared_execution_rate: {rate}\n"
+    "  declared_execution_score: 10.00\n" + DECLARED,
+)
+
+
+def no_total(rate: str) -> Edit:
+    return (NO_TOTAL[0], NO_TOTAL[1].format(rate=rate))
+
+
 SPEAKS: list[tuple[str, tuple[Edit, ...]]] = [
     ("funds-do-not-add-up", ((DECLARED, "  declared_total:\n    initial_budget: 100.00\n"
      "    adjusted_budget: 100.00\n    executed: 97.00\n" + DECLARED),)),
-    ("budget-zero", ((DECLARED, "  declared_execution_score: 0\n" + DECLARED),
-     ("adjusted_budget: 100.00", "adjusted_budget: 0.00"), (EXECUTED, "executed: 0.00"),
-     ("initial_budget: 100.00", "initial_budget: 0.00"))),
+    ("budget-zero", (*NO_BUDGET, (DECLARED, "  declared_execution_score: 0\n" + DECLARED))),
+    ("budget-zero", (*NO_BUDGET, no_total("98.00"), WHY_NO_BUDGET)),
+    ("budget-zero", (*NO_BUDGET, no_total("0.00"))),
     ("overspent", ((EXECUTED, "executed: 100.01"),)),
     ("adjustment-unexplained", (("initial_budget: 100.00", "initial_budget: 89.00"),)),
     ("amount-unit-suspect", (("initial_budget: 100.00", "initial_budget: 10000000.00"),
@@ -113,6 +131,8 @@ SILENT: list[tuple[Edit, ...]] = [
     ((DECLARED, "  declared_total:\n    initial_budget: 100.00\n    adjusted_budget: 100.00\n"
       "    executed: 98.00\n" + DECLARED),),
     ((EXECUTED, "executed: 100.00"),),
+    (*NO_BUDGET, WHY_NO_BUDGET, (DECLARED, "  declared_execution_score: 10.00\n" + DECLARED)),
+    (*NO_BUDGET, WHY_NO_BUDGET, no_total("0.00")),
     (("initial_budget: 100.00", "initial_budget: 92.00"),),
     (("initial_budget: 100.00", "initial_budget: 80.00"), ("市民普遍满意", "年中追加经费")),
     ((EXECUTED, "executed: 90.00"),),
@@ -202,6 +222,16 @@ def test_codes_and_names_are_used_once_and_in_order() -> None:
 def test_what_cannot_be_scored_is_named_by_its_rule(actual: str, name: str) -> None:
     found = found_in(changed((DAYS, f"actual: {actual}\n        declared_score: 20")))
     assert {d.name for d in found} == {name}
+
+
+def test_a_score_that_nobody_gives_is_named_with_what_it_rests_on() -> None:
+    (no_budget,) = found_in(changed(*NO_BUDGET, WHY_NO_BUDGET))
+    assert (no_budget.name, no_budget.basis) == ("score-undetermined", None)
+    assert "say in the achieved text" in str(no_budget.help)
+    judged = f"actual: 部分达成\n{REASON}{GOOD_REASON}"
+    (word,) = found_in(changed(("≥20(场)", "每月举办"), ("actual: 22(场)", judged)))
+    assert (word.name, word.basis is None) == ("score-undetermined", False)
+    assert str(word.message) == "“部分达成” leaves the score of 举办讲座 to you, and none is given"
 
 
 def test_a_rule_that_is_off_speaks_in_a_profile_that_wants_it() -> None:
