@@ -80,10 +80,10 @@ def qualitative_vague(form: Form) -> Iterator[Finding]:
 
 def far_over_target(form: Form) -> Iterator[Finding]:
     """A positive target is far surpassed, without a remark."""
-    limits = form.profile.limits.value
+    limit = form.profile.far_over
     for entry in _surpassed(form):
         rate = entry.assessed.attainment_rate
-        if rate is not None and rate >= limits.far_over and not entry.indicator.deviation_reason:
+        if rate is not None and rate >= limit.value and not entry.indicator.deviation_reason:
             yield Finding(
                 entry.at("actual"),
                 msg(
@@ -94,16 +94,16 @@ def far_over_target(form: Form) -> Iterator[Finding]:
                     target=entry.indicator.target,
                 ),
                 msg("say under `deviation_reason` (偏差原因分析) why so much more was reached"),
-                form.profile.limits.basis,
+                limit.basis,
             )
 
 
 def target_too_low(form: Form) -> Iterator[Finding]:
     """A target is surpassed so far that it seems to have been set too low."""
-    limit = form.profile.limits.value.too_low
+    limit = form.profile.too_low
     for entry in _surpassed(form):
         rate = entry.assessed.attainment_rate
-        if rate is not None and rate >= limit:
+        if rate is not None and rate >= limit.value:
             yield Finding(
                 entry.at("target"),
                 msg(
@@ -113,8 +113,11 @@ def target_too_low(form: Form) -> Iterator[Finding]:
                     actual=entry.indicator.actual,
                     rate=str(rate),
                 ),
-                msg("set next year's target by what was reached"),
-                form.profile.limits.basis,
+                msg(
+                    "check the unit and the decimals; if they are right, set next year's target "
+                    "by what was reached"
+                ),
+                limit.basis,
             )
 
 

@@ -73,9 +73,9 @@ def overspent(form: Form) -> Iterator[Finding]:
 
 def adjustment_unexplained(form: Form) -> Iterator[Finding]:
     """The budget was changed by more than the limit, and the text does not speak of it."""
-    amounts, limit = form.assessment.total_funds.amounts, form.profile.limits.value.adjustment
+    amounts, limit = form.assessment.total_funds.amounts, form.profile.adjustment
     change = abs(amounts.adjusted_budget - amounts.initial_budget)
-    if amounts.initial_budget and change * 100 > amounts.initial_budget * limit:
+    if amounts.initial_budget and change * 100 > amounts.initial_budget * limit.value:
         if _says_something_of_money(form):
             return
         yield Finding(
@@ -85,9 +85,10 @@ def adjustment_unexplained(form: Form) -> Iterator[Finding]:
                 "without a word on it",
                 initial=str(amounts.initial_budget),
                 adjusted=str(amounts.adjusted_budget),
-                limit=str(limit),
+                limit=str(limit.value),
             ),
             msg("say in the achieved text why the budget was adjusted"),
+            limit.basis,
         )
 
 
@@ -151,38 +152,41 @@ def declared_execution_score_wrong(form: Form) -> Iterator[Finding]:
 
 def execution_low_unexplained(form: Form) -> Iterator[Finding]:
     """The execution rate is below the limit, and the text does not say why."""
-    amounts, limit = form.assessment.total_funds.amounts, form.profile.limits.value.low_execution
+    amounts, limit = form.assessment.total_funds.amounts, form.profile.low_execution
     budget = amounts.adjusted_budget
-    if budget and amounts.executed * 100 < budget * limit and not _says_something_of_money(form):
+    is_low = amounts.executed * 100 < budget * limit.value
+    if budget and is_low and not _says_something_of_money(form):
         yield Finding(
             ("funds",),
             msg(
                 "{executed} of {budget} is executed, less than {limit} %, and no reason is given",
                 executed=str(amounts.executed),
                 budget=str(budget),
-                limit=str(limit),
+                limit=str(limit.value),
             ),
             msg("say in the achieved text why money was left"),
+            limit.basis,
         )
 
 
 def full_outputs_low_execution(form: Form) -> Iterator[Finding]:
     """All outputs are met with little of the money."""
     amounts = form.assessment.total_funds.amounts
-    limit = form.profile.limits.value.low_execution_of_full_outputs
+    limit = form.profile.low_execution_of_full_outputs
     outputs = [e for e in form.entries if "产出" in e.level1]
     if not outputs or any(e.assessed.attainment != "met" for e in outputs):
         return
-    if amounts.adjusted_budget and amounts.executed * 100 < amounts.adjusted_budget * limit:
+    if amounts.adjusted_budget and amounts.executed * 100 < amounts.adjusted_budget * limit.value:
         yield Finding(
             ("funds",),
             msg(
                 "every output is met with {executed} of {budget}, less than {limit} %",
                 executed=str(amounts.executed),
                 budget=str(amounts.adjusted_budget),
-                limit=str(limit),
+                limit=str(limit.value),
             ),
-            msg("look at the targets or the budget again: one of them was too easy"),
+            msg("check the amounts and the targets; if both are right, waive it with the reason"),
+            limit.basis,
         )
 
 

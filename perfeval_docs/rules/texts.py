@@ -66,7 +66,7 @@ def reason_without_deviation(form: Form) -> Iterator[Finding]:
     """A target was met in full, and a deviation is described."""
     for entry in form.entries:
         rate = entry.assessed.attainment_rate
-        is_far_over = rate is not None and rate >= form.profile.limits.value.far_over
+        is_far_over = rate is not None and rate >= form.profile.far_over.value
         is_full = entry.assessed.score.printed == entry.indicator.points
         if entry.assessed.attainment == "met" and is_full and _reason(entry) and not is_far_over:
             yield Finding(
@@ -78,13 +78,14 @@ def reason_without_deviation(form: Form) -> Iterator[Finding]:
 
 def reason_boilerplate(form: Form) -> Iterator[Finding]:
     """A reason says nothing: too short, the same for several, or without a measure."""
-    limit = form.profile.limits.value.reason_characters
+    limit = form.profile.reason_characters
     times = Counter(_reason(entry) for entry in form.entries)
     for entry in form.entries:
         reason = _reason(entry)
         if not reason:
             continue
-        if len(reason) < limit:
+        is_short = len(reason) < limit.value
+        if is_short:
             found = msg("the reason “{reason}” is too short to tell anything", reason=reason)
         elif times[reason] > 1:
             found = msg("{count} indicators give this same reason", count=str(times[reason]))
@@ -96,7 +97,7 @@ def reason_boilerplate(form: Form) -> Iterator[Finding]:
             entry.at("deviation_reason"),
             found,
             msg("write what happened to this one, and what will be done"),
-            form.profile.limits.basis,
+            limit.basis if is_short else None,
         )
 
 

@@ -224,6 +224,34 @@ def test_what_cannot_be_scored_is_named_by_its_rule(actual: str, name: str) -> N
     assert {d.name for d in found} == {name}
 
 
+@pytest.mark.parametrize(
+    ("edits", "basis"),
+    [
+        ((("initial_budget: 100.00", "initial_budget: 89.00"),), "unverified"),
+        (((EXECUTED, "executed: 89.99"),), "unverified"),
+        (((EXECUTED, "executed: 59.00"), ("市民普遍满意", "资金略有结余")), "unverified"),
+        ((("actual: 22(场)", "actual: 26(场)"),), "local practice"),
+        ((explained("actual: 290(天)", "客观原因"),), "unverified"),
+        ((explained("actual: 290(天)", "因场馆检修少开放了十天时间"),), None),
+    ],
+)
+def test_a_limit_says_what_it_rests_on(edits: tuple[Edit, ...], basis: str | None) -> None:
+    assert [d.basis for d in found_in(changed(*edits))] == [basis]
+
+
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [
+        (((POINTS, "points: 31"), ("points: 15", "points: 4")),
+         "场馆开放天数 alone has 31 points; at most 30 are usual"),
+        ((("≥300(天)", "全年开放"), ("不少于300天", "更多天"), (DAYS, "actual: 达成指标")),
+         "场馆开放天数 has 20 points for words; less than 20 are usual"),
+    ],
+)  # fmt: skip
+def test_an_indicator_that_dominates_is_told_its_limit(edits: tuple[Edit, ...], told: str) -> None:
+    assert [str(d.message) for d in found_in(changed(*edits))] == [told]
+
+
 def test_a_score_that_nobody_gives_is_named_with_what_it_rests_on() -> None:
     (no_budget,) = found_in(changed(*NO_BUDGET, WHY_NO_BUDGET))
     assert (no_budget.name, no_budget.basis) == ("score-undetermined", None)
