@@ -388,6 +388,30 @@ def test_the_very_words_of_a_long_text_are_pointed_at(edit: Edit, words: str) ->
     assert text.splitlines()[span.line - 1][span.column - 1 : span.end_column - 1] == words
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("全年开放310天，市民<br>满意", "<br>"),
+        ("'全年开放310天，市民<br>满意'", "<br>"),
+        ('"全年开放310天，市民<br>满意"', "<br>"),
+        ('"全年\\u5f00放310天，市民<br>满意"', '"全年\\u5f00放310天，市民<br>满意"'),
+        ("'全年''开放''310天，市民<br>满意'", "'全年''开放''310天，市民<br>满意'"),
+        ("全年开放310天，\n    市民<br>满意", "全年开放310天，"),
+        (">\n    全年开放310天，\n    市民<br>满意", ">"),
+        ("|\n    全年开放310天，\n    市民<br>满意", "<br>"),
+    ],
+)
+def test_the_very_words_of_a_short_text_are_pointed_at_where_it_stands_as_typed(
+    written: str, shown: str
+) -> None:
+    goal = GOOD[GOOD.index("  achieved:") : GOOD.index("indicators:")]
+    text = changed((goal, f"  achieved: {written}\n"))
+    (found,) = found_in(text)
+    span, line = found.span, text.splitlines()[found.span.line - 1]
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    assert (found.name, line[span.column - 1 : end]) == ("markup-left", shown)
+
+
 def test_a_profile_may_change_the_severity_of_a_rule_of_the_year_and_its_limit() -> None:
     forms = [form_of(changed(("科普场馆开放", f"项目{n}"))) for n in "甲乙丙"]
     entries = [year_entry(form) for form in forms]
