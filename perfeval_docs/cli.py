@@ -171,6 +171,7 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
             list[str] | None,
             typer.Option(help=say(msg("Not this rule; may be repeated."))),
         ] = None,
+        fonts: Annotated[list[Path] | None, fonts_option] = None,
         lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
@@ -179,6 +180,7 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
             out=Path("build"),
             template=_TEMPLATE,
             year=year,
+            font_folders=tuple(fonts or ()),
             workers=os.cpu_count() or 1,
         )
         chosen = Choice(select=tuple(select or ()), ignore=tuple(ignore or ()))

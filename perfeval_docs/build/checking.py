@@ -68,7 +68,8 @@ def check(
     found: list[Diagnostic] = []
     texts: dict[str, str] = {}
     entries = []
-    kept = recall(settings.out)
+    # What the fonts of a folder can print has no digest: nothing is recalled then, nothing kept.
+    kept = {} if settings.font_folders else recall(settings.out)
     known = _known(files, kept)
     checked = _each([file for file in files if file.path not in known], settings)
     fresh: dict[str, Kept] = {}
@@ -135,7 +136,11 @@ def _check_one(file: RecordFile, *, settings: Settings) -> _New:
         texts={name: prepared.texts[name] for name in _quoted(found) if name in prepared.texts},
         entry=None if prepared.form is None else year_entry(prepared.form),
     )
-    return _New(one=one, key=_key(inputs), others=_others(inputs, prepared))
+    return _New(
+        one=one,
+        key=_key(inputs),
+        others=None if settings.font_folders else _others(inputs, prepared),
+    )
 
 
 @lru_cache(maxsize=1)

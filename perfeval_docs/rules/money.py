@@ -35,15 +35,23 @@ def funds_do_not_add_up(form: Form) -> Iterator[Finding]:
 
 
 def budget_zero(form: Form) -> Iterator[Finding]:
-    """A rate or a score is declared for an adjusted budget of zero."""
+    """A rate is declared for an adjusted budget of zero, or a score without a word on it.
+
+    A project that had no money has no execution to compute a score from, and a form wants one
+    all the same: the unit gives it, and says why. A rate of 0 is what such a row prints.
+    """
     total, funds = form.assessment.total_funds, form.record.funds
-    if total.amounts.adjusted_budget == 0 and (
-        total.execution_rate.declared is not None or funds.declared_execution_score is not None
-    ):
+    if total.amounts.adjusted_budget != 0:
+        return
+    scored = funds.declared_execution_score is not None and not _says_something_of_money(form)
+    if total.execution_rate.declared or scored:
         yield Finding(
             ("funds",),
             msg("the adjusted budget is 0, yet a rate or a score is given for it"),
-            msg("give the adjusted budget, or take the rate and the score out"),
+            msg(
+                "give the adjusted budget; if there was no money, take the rate out, and say in "
+                "the achieved text why"
+            ),
         )
 
 
@@ -65,9 +73,9 @@ def overspent(form: Form) -> Iterator[Finding]:
 
 def adjustment_unexplained(form: Form) -> Iterator[Finding]:
     """The budget was changed by more than the limit, and the text does not speak of it."""
-    amounts, limit = form.assessment.total_funds.amounts, form.profile.limits.value.adjustment
+    amounts, limit = form.assessment.total_funds.amounts, form.profile.adjustment
     change = abs(amounts.adjusted_budget - amounts.initial_budget)
-    if amounts.initial_budget and change * 100 > amounts.initial_budget * limit:
+    if amounts.initial_budget and change * 100 > amounts.initial_budget * limit.value:
         if _says_something_of_money(form):
             return
         yield Finding(
@@ -77,9 +85,10 @@ def adjustment_unexplained(form: Form) -> Iterator[Finding]:
                 "without a word on it",
                 initial=str(amounts.initial_budget),
                 adjusted=str(amounts.adjusted_budget),
-                limit=str(limit),
+                limit=str(limit.value),
             ),
             msg("say in the achieved text why the budget was adjusted"),
+            limit.basis,
         )
 
 
@@ -143,38 +152,41 @@ def declared_execution_score_wrong(form: Form) -> Iterator[Finding]:
 
 def execution_low_unexplained(form: Form) -> Iterator[Finding]:
     """The execution rate is below the limit, and the text does not say why."""
-    amounts, limit = form.assessment.total_funds.amounts, form.profile.limits.value.low_execution
+    amounts, limit = form.assessment.total_funds.amounts, form.profile.low_execution
     budget = amounts.adjusted_budget
-    if budget and amounts.executed * 100 < budget * limit and not _says_something_of_money(form):
+    is_low = amounts.executed * 100 < budget * limit.value
+    if budget and is_low and not _says_something_of_money(form):
         yield Finding(
             ("funds",),
             msg(
                 "{executed} of {budget} is executed, less than {limit} %, and no reason is given",
                 executed=str(amounts.executed),
                 budget=str(budget),
-                limit=str(limit),
+                limit=str(limit.value),
             ),
             msg("say in the achieved text why money was left"),
+            limit.basis,
         )
 
 
 def full_outputs_low_execution(form: Form) -> Iterator[Finding]:
     """All outputs are met with little of the money."""
     amounts = form.assessment.total_funds.amounts
-    limit = form.profile.limits.value.low_execution_of_full_outputs
+    limit = form.profile.low_execution_of_full_outputs
     outputs = [e for e in form.entries if "产出" in e.level1]
     if not outputs or any(e.assessed.attainment != "met" for e in outputs):
         return
-    if amounts.adjusted_budget and amounts.executed * 100 < amounts.adjusted_budget * limit:
+    if amounts.adjusted_budget and amounts.executed * 100 < amounts.adjusted_budget * limit.value:
         yield Finding(
             ("funds",),
             msg(
                 "every output is met with {executed} of {budget}, less than {limit} %",
                 executed=str(amounts.executed),
                 budget=str(amounts.adjusted_budget),
-                limit=str(limit),
+                limit=str(limit.value),
             ),
-            msg("look at the targets or the budget again: one of them was too easy"),
+            msg("check the amounts and the targets; if both are right, waive it with the reason"),
+            limit.basis,
         )
 
 

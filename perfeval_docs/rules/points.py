@@ -103,17 +103,30 @@ def points_not_positive(form: Form) -> Iterator[Finding]:
 
 def indicator_dominates(form: Form) -> Iterator[Finding]:
     """One indicator carries too large a share of the points."""
-    limits = form.profile.limits.value
+    most, most_in_words = form.profile.points_of_one, form.profile.points_of_one_in_words
     for entry in form.entries:
         points = entry.indicator.points
         in_words = isinstance(parse_target(entry.indicator.target), Qualitative)
-        if points > limits.points_of_one or (in_words and points >= limits.points_of_one_in_words):
-            yield Finding(
-                entry.at("points"),
-                msg("{name} alone has {points} points", name=entry.name, points=str(points)),
-                msg("split it, or give points to others"),
-                form.profile.limits.basis,
+        if points > most.value:
+            limit = most
+            found = msg(
+                "{name} alone has {points} points; at most {limit} are usual",
+                name=entry.name,
+                points=str(points),
+                limit=str(limit.value),
             )
+        elif in_words and points >= most_in_words.value:
+            limit = most_in_words
+            found = msg(
+                "{name} has {points} points for words; less than {limit} are usual",
+                name=entry.name,
+                points=str(points),
+                limit=str(limit.value),
+            )
+        else:
+            continue
+        way_out = msg("split it, or give points to others")
+        yield Finding(entry.at("points"), found, way_out, limit.basis)
 
 
 def dimension_missing(form: Form) -> Iterator[Finding]:
