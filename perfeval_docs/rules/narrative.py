@@ -1,4 +1,4 @@
-"""Rules that hold the numbers of a text beside those of the table."""
+"""Rules that hold a text beside the table: its numbers, and what it says was not done."""
 
 from __future__ import annotations
 
@@ -32,6 +32,15 @@ _NUMBER: Final = re.compile(
 _SUFFIX: Final = re.compile("(?:次数|数量|人数|总数|总量|人次|数|量|情况|完成率)$")
 _NEAR: Final = 12
 _SHORTEST: Final = 3
+# 无延期 denies the word; 取消收费 is no failure.
+_UNDONE: Final = re.compile(
+    "(?<!无)(?<!没有)(?<!避免)"
+    "(?:未启动|未开展|未完成|未实施|未达到|未能|尚未|暂停|延期|推迟"
+    "|取消(?!了?(?:门票|收费|收取|费用|报名费|押金|限制|限购|预约|审批|证明|手续|门槛|排队)))"
+)
+_OF_NOTHING: Final = frozenset(
+    {"年度", "工作", "完成", "开展", "项目", "部分", "全年", "情况", "数量", "组织", "进行", "举办"}
+)
 _QUANTIFIED_GOAL: Final = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,12}?)(?:不少于|不低于|少于|低于|不超过|超过|超|达到|达)"
     rf"\s*(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?)\s*(?P<unit>[百千万亿]{{0,2}}(?:{_UNIT}))"
@@ -74,6 +83,22 @@ def narrative_number_differs(form: Form) -> Iterator[Finding]:
             )
 
 
+def narrative_undone(form: Form) -> Iterator[Finding]:
+    """The text says that something was not done, and no indicator answers for it."""
+    for clause in map(str.strip, _CLAUSE.split(form.record.goal.achieved)):
+        if _UNDONE.search(clause) and not _is_answered(clause, form):
+            yield Finding(
+                ("goal", "achieved"),
+                msg(
+                    "the text says “{words}”, and no indicator records a deviation of that",
+                    words=clause,
+                ),
+                msg("record the deviation at its indicator, or word the text otherwise"),
+                words=clause,
+            )
+            return
+
+
 def goal_uncovered(form: Form) -> Iterator[Finding]:
     """A goal with a number has no indicator."""
     for match in _QUANTIFIED_GOAL.finditer(form.record.goal.expected):
@@ -85,6 +110,27 @@ def goal_uncovered(form: Form) -> Iterator[Finding]:
                 msg("add an indicator for it, or take the number out of the goal"),
                 words=match[0],
             )
+
+
+def _is_answered(clause: str, form: Form) -> bool:
+    """Tell whether a deviation is recorded that can be the one a clause speaks of.
+
+    It shares words with the clause; or the clause speaks of no indicator by its name, and a
+    target was missed.
+    """
+    pairs = _pairs(_UNDONE.sub(" ", clause))
+    explained = [entry for entry in form.entries if entry.deviation or entry.measure]
+    if any(pairs & _pairs(f"{e.name} {e.deviation} {e.measure}") for e in explained):
+        return True
+    is_named = any(pairs & _pairs(entry.name) for entry in form.entries)
+    return not is_named and any(entry.is_missed for entry in explained)
+
+
+def _pairs(text: str) -> set[str]:
+    """Return the neighbouring characters of a text that may tell what it is about."""
+    return {
+        text[n : n + 2] for n in range(len(text) - 1) if text[n : n + 2].isalpha()
+    } - _OF_NOTHING
 
 
 def _said_of(entry: Entry, clauses: list[str]) -> Iterator[_Said]:
@@ -127,5 +173,4 @@ def _covers(entry: Entry, what: str, number: Decimal, unit: str) -> bool:
     converted = convert(number, unit, target.measure)
     if converted is None or converted == target.number:
         return converted is not None
-    pairs = {what[n : n + 2] for n in range(len(what) - 1)}
-    return any(pair in entry.name for pair in pairs)
+    return any(what[n : n + 2] in entry.name for n in range(len(what) - 1))
