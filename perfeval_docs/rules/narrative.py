@@ -29,6 +29,10 @@ _NUMBER: Final = re.compile(
     rf"(?P<before>超过|超|不少于|不低于|近|约|至少)?(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?)"
     rf"(?P<about>[多余])?\s*(?P<unit>[百千万亿]{{0,2}}(?:{_UNIT}))(?P<after>多|余|以上)?"
 )
+# Before a number, or before the name: it is another year's, a part, an increase, a plan.
+_OF_OTHERS: Final = "上年|去年|上半年|下半年|季度|目标|计划|其中"
+_PARTLY: Final = re.compile(_OF_OTHERS)
+_ELSE: Final = re.compile(f"比|较|增|减|提高|{_OF_OTHERS}")
 _SUFFIX: Final = re.compile("(?:次数|数量|人数|总数|总量|人次|数|量|情况|完成率)$")
 _NEAR: Final = 12
 _SHORTEST: Final = 3
@@ -60,7 +64,8 @@ def narrative_number_differs(form: Form) -> Iterator[Finding]:
     """A number of the text that speaks of an indicator is not its actual.
 
     Precise before eager: the text names the indicator, the one number that stands close behind
-    converts to the actual's unit, and neither rounds to the other at its printed place.
+    converts to the actual's unit, no word between says that it is another year's, a part, an
+    increase or a plan, and neither rounds to the other at its printed place.
     """
     clauses = _CLAUSE.split(form.record.goal.achieved)
     for entry in form.entries:
@@ -139,12 +144,13 @@ def _said_of(entry: Entry, clauses: list[str]) -> Iterator[_Said]:
         key = entry.name
     for clause in clauses:
         at = clause.find(key)
-        if at < 0:
+        if at < 0 or _PARTLY.search(clause, 0, at):
             continue
         behind = clause[at + len(key) :]
         for match in _NUMBER.finditer(behind):
             vague = match["before"] or match["about"] or match["after"]
-            if match.start() <= _NEAR and not vague:
+            is_else = vague or _ELSE.search(behind, 0, match.start())
+            if match.start() <= _NEAR and not is_else:
                 words = clause[at : at + len(key) + match.end()]
                 yield _Said(Decimal(match["number"]), match["unit"], words)
 
