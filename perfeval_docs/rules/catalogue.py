@@ -60,7 +60,7 @@ _ROWS: Final = (
     ("PE403", _W, texts.reason_without_deviation),
     ("PE404", _W, texts.reason_boilerplate),
     ("PE405", _W, narrative.narrative_number_differs),
-    ("PE406", _W, texts.narrative_undone),
+    ("PE406", _W, narrative.narrative_undone),
     ("PE407", _I, narrative.goal_uncovered),
     ("PE408", _W, texts.narrative_copied),
     ("PE409", _W, published.wrong_year),

@@ -75,7 +75,7 @@ def far_over_target(form: Form) -> Iterator[Finding]:
     limit = form.profile.far_over
     for entry in _surpassed(form):
         rate = entry.assessed.attainment_rate
-        if rate is not None and rate >= limit.value and not entry.indicator.deviation_reason:
+        if rate is not None and rate >= limit.value and not entry.deviation:
             yield Finding(
                 entry.at("actual"),
                 msg(

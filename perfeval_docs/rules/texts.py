@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from perfeval_docs.diagnostic import msg
-from perfeval_docs.rules.model import Entry, Finding, Form
+from perfeval_docs.rules.model import Entry, Finding, Form, Path
 
 _MEASURE: Final = re.compile("措施|改进|整改|下一步|今后|将|加强|加快|完善|优化|督促")
-_UNDONE: Final = re.compile("未启动|未开展|未完成|未实施|未达到|未能|尚未|暂停|延期|推迟|取消")
 _COPIED: Final = 0.9
 _LONG: Final = 20
 
@@ -55,21 +54,27 @@ def reason_without_deviation(form: Form) -> Iterator[Finding]:
     for entry in form.entries:
         rate = entry.assessed.attainment_rate
         is_far_over = rate is not None and rate >= form.profile.far_over.value
-        is_full = entry.assessed.score.printed == entry.indicator.points
-        if entry.assessed.attainment == "met" and is_full and _reason(entry) and not is_far_over:
+        is_met = entry.assessed.attainment == "met" and entry.is_full
+        if is_met and (entry.deviation or entry.measure) and not is_far_over:
             yield Finding(
-                entry.at("deviation_reason"),
-                msg("{name} met its target, and a deviation is described", name=entry.name),
-                msg("delete the reason, or correct the actual"),
+                _where(entry),
+                msg(
+                    "{name} met its target, and a deviation or a measure is described",
+                    name=entry.name,
+                ),
+                msg("delete it, or correct the actual"),
             )
 
 
 def reason_boilerplate(form: Form) -> Iterator[Finding]:
     """A reason says nothing: too short, the same for several, or without a measure."""
     limit = form.profile.reason_characters
-    times = Counter(_reason(entry) for entry in form.entries)
-    for entry in form.entries:
-        reason = _reason(entry)
+    texts = [
+        entry.deviation + entry.measure if entry.is_full else _reason(entry)
+        for entry in form.entries
+    ]
+    times = Counter(texts)
+    for entry, reason in zip(form.entries, texts, strict=True):
         if not reason:
             continue
         is_short = len(reason) < limit.value
@@ -77,30 +82,15 @@ def reason_boilerplate(form: Form) -> Iterator[Finding]:
             found = msg("the reason “{reason}” is too short to tell anything", reason=reason)
         elif times[reason] > 1:
             found = msg("{count} indicators give this same reason", count=str(times[reason]))
-        elif entry.is_missed and not _MEASURE.search(reason):
+        elif entry.is_missed and not entry.measure and not _MEASURE.search(reason):
             found = msg("the reason names no measure")
         else:
             continue
         yield Finding(
-            entry.at("deviation_reason"),
+            _where(entry),
             found,
             msg("write what happened to this one, and what will be done"),
             limit.basis if is_short else None,
-        )
-
-
-def narrative_undone(form: Form) -> Iterator[Finding]:
-    """The text says that something was not done, and no deviation is recorded."""
-    found = _UNDONE.search(form.record.goal.achieved)
-    if found is not None and not any(_reason(entry) for entry in form.entries):
-        yield Finding(
-            ("goal", "achieved"),
-            msg(
-                "the text says “{words}”, and no indicator records a deviation",
-                words=_around(form.record.goal.achieved, found),
-            ),
-            msg("record the deviation at its indicator, or word the text otherwise"),
-            words=found[0],
         )
 
 
@@ -117,6 +107,10 @@ def narrative_copied(form: Form) -> Iterator[Finding]:
         )
 
 
+def _where(entry: Entry) -> Path:
+    return entry.at("improvement" if entry.measure and not entry.deviation else "deviation_reason")
+
+
 def _reason(entry: Entry) -> str:
     return (entry.indicator.deviation_reason + entry.indicator.improvement).strip()
 
@@ -124,7 +118,3 @@ def _reason(entry: Entry) -> str:
 def _pairs(text: str) -> set[str]:
     bare = "".join(text.split())
     return {bare[n : n + 2] for n in range(len(bare) - 1)}
-
-
-def _around(text: str, found: re.Match[str]) -> str:
-    return text[max(0, found.start() - 6) : found.end() + 8].split("\n", maxsplit=1)[0]

@@ -18,6 +18,10 @@ def explained(actual: str, reason: str) -> Edit:
     return (DAYS, f"{actual}\n{REASON}{reason}")
 
 
+def improved(after: str, measure: str) -> Edit:
+    return (after, f"{after}\n        improvement: {measure}")
+
+
 def safe(name: str, target: str, actual: str) -> tuple[Edit, ...]:
     """Put another indicator in the place of the accidents."""
     row = f"      - indicator: {name}\n        target: {target}\n        actual: {actual}\n"
@@ -120,13 +124,28 @@ SPEAKS: list[tuple[str, tuple[Edit, ...]]] = [
     ("deduction-unexplained", (("≥20(场)", "每月举办"), ("actual: 22(场)",
      "actual: 达成指标\n        declared_score: 14"))),
     ("reason-without-deviation", (explained(DAYS, GOOD_REASON),)),
+    ("reason-without-deviation", (improved(DAYS, "每月安排一次夜间检修"),)),
+    ("reason-without-deviation", (explained(DAYS, "无"), improved(f"{REASON}无", GOOD_REASON))),
     ("reason-boilerplate", (explained("actual: 290(天)", "客观原因"),)),
     ("reason-boilerplate", (explained("actual: 290(天)", "因场馆检修少开放了十天时间"),)),
+    ("reason-boilerplate", (explained("actual: 290(天)", "因场馆检修少开放了十天时间"),
+     improved("因场馆检修少开放了十天时间", "不适用"))),
+    ("reason-boilerplate", (explained("actual: 290(天)", "无"),)),
+    ("reason-boilerplate", (("≥20(场)", "每月举办"), ("actual: 22(场)",
+     f"actual: 达成指标\n        declared_score: 14\n{REASON}无"))),
+    ("far-over-target", (("actual: 22(场)", f"actual: 26(场)\n{REASON}无"),)),
     ("narrative-number-differs", (("讲座场场满员", "举办讲座23场"),)),
     ("narrative-number-differs", (("参观人数稳步上升", "参观人数5.3万人次"),)),
     ("narrative-number-differs", (("市民普遍满意", "观众满意度达97%"),)),
+    ("narrative-number-differs", (("参观人数稳步上升", "参观人数5.3万人次比上年增加3000人次"),)),
     ("goal-uncovered", (("让更多市民", "新媒体推送不少于40篇，让更多市民"),)),
     ("narrative-undone", (("市民普遍满意", "夜场尚未开放"),)),
+    ("narrative-undone", (("市民普遍满意", "夜场尚未开放"), explained(DAYS, "无"))),
+    ("narrative-undone", (("市民普遍满意", "夜场尚未开放"),
+     ("actual: 22(场)", f"actual: 26(场)\n{REASON}各区加办讲座，场次大增"))),
+    ("narrative-undone", (("市民普遍满意", "夜场尚未开放"),
+     ("actual: 22(场)", f"actual: 18(场)\n{REASON}讲师档期冲突，下一步提前约定"))),
+    ("narrative-undone", (("市民普遍满意", "取消门票，展品更新暂停"),)),
     ("narrative-copied", (("2024年场馆开放310天，讲座场场满员，参观人数稳步上升，市民普遍满意。",
      "全年开放场馆不少于300天，举办多场讲座，让更多市民走近科学。"),)),
     ("wrong-year", (("2024年场馆", "2021年场馆"),)),
@@ -166,6 +185,11 @@ SILENT: list[tuple[Edit, ...]] = [
     (("actual: 22(场)", "actual: 25(场)"),),
     (("actual: 22(场)", f"actual: 26(场)\n{REASON}各区加办讲座，场次大增"),),
     (explained("actual: 290(天)", GOOD_REASON),),
+    (explained("actual: 290(天)", "因场馆检修少开放了十天时间"),
+     improved("因场馆检修少开放了十天时间", "每月安排一次夜间检修")),
+    *((explained(DAYS, word), improved(word, word),
+       ("actual: 22(场)", f"actual: 22(场)\n{REASON}无"))
+      for word in ("无", "'-'", "——", "/", "不适用", "无。", "无偏差")),
     (("≥20(场)", "每月举办"), ("actual: 22(场)", "actual: 达成指标")),
     (("≥20(场)", "每月举办"),
      ("actual: 22(场)", f"actual: 部分达成\n        declared_score: 12\n{REASON}{GOOD_REASON}")),
@@ -179,11 +203,23 @@ SILENT: list[tuple[Edit, ...]] = [
     (("2024年场馆", "2025年3月前场馆"),),
     (("参观人数稳步上升", "参观人数5.2万人次"),),
     (("参观人数稳步上升", "参观人数52000余人次"),),
+    *((("参观人数稳步上升", words),) for words in ("参观人数比上年增加3000人次",
+      "参观人数去年为4.9万人次", "参观人数上半年2.5万人次", "上半年参观人数2.5万人次",
+      "参观人数其中学生9000人次", "第一季度参观人数9000人次", "参观人数减少3000人次")),
+    *((("市民普遍满意", words),) for words in ("观众满意度较上年提高2%", "观众满意度目标90%",
+      "观众满意度计划达90%", "计划观众满意度90%")),
     (("参观人数稳步上升", "参观人数超过5万人次"),),
     (("讲座场场满员", "举办讲座22场，其中上半年举办讲座10场"),),
     (("讲座场场满员", "举办讲座得到23家单位支持"),),
     (("actual: 52000(人次)", "actual: 5.24(万人次)"), ("参观人数稳步上升", "参观人数52449人次")),
     (("让更多市民", "讲座听众不少于20场次，让更多市民"),),
+    *((("市民普遍满意", words),) for words in ("全年取消门票", "取消了收费", "取消预约限制",
+      "全年无延期", "没有暂停开放")),
+    (("市民普遍满意", "部分讲座延期"),
+     ("actual: 22(场)", f"actual: 18(场)\n{REASON}讲师档期冲突，下一步提前约定")),
+    (("市民普遍满意", "夜场尚未举行"),
+     ("actual: 22(场)", f"actual: 18(场)\n{REASON}夜场照明未通过验收，下一步整改")),
+    (("市民普遍满意", "档案数字化暂停"), explained("actual: 290(天)", GOOD_REASON)),
     (("市民普遍满意", "“十四五”以来参观者2021人"),),
     (("市民普遍满意", "编号138123456789"),),
     # The check digit, the month and the year of birth: what makes a number one of a person.

@@ -13,6 +13,7 @@ from tests.rules.cases import (
     Edit,
     counted,
     explained,
+    improved,
     safe,
 )
 from tests.rules.forms import GOOD, changed, found_in
@@ -44,6 +45,13 @@ def test_a_limit_says_what_it_rests_on(edits: tuple[Edit, ...], basis: str | Non
 )  # fmt: skip
 def test_an_indicator_that_dominates_is_told_its_limit(edits: tuple[Edit, ...], told: str) -> None:
     assert [str(d.message) for d in found_in(changed(*edits))] == [told]
+
+
+def test_a_measure_without_a_deviation_is_pointed_at_itself() -> None:
+    text = changed(improved(DAYS, "每月安排一次夜间检修"))
+    (found,) = found_in(text)
+    assert "每月安排" in text.splitlines()[found.span.line - 1]
+    assert "a deviation or a measure is described" in str(found.message)
 
 
 def test_a_score_that_nobody_gives_is_named_with_what_it_rests_on() -> None:
@@ -103,7 +111,8 @@ def test_a_target_that_points_the_wrong_way_is_shown_turned_round(
 @pytest.mark.parametrize(
     ("edit", "words"),
     [
-        (("市民普遍满意", "夜场尚未开放"), "尚未"),
+        (("市民普遍满意", "尚未收费，一楼夜场尚未开放"), "尚未收费"),
+        (("市民普遍满意", "取消收费，一楼夜场尚未开放"), "一楼夜场尚未开放"),
         (("讲座场场满员", "举办讲座23场"), "举办讲座23场"),
         (("讲座场场满员", "讲座场场满员\n\n    联系人13812345678"), "13812345678"),
     ],
