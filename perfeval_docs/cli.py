@@ -1,6 +1,7 @@
 """Turn arguments into one call, print the outcome, choose the exit code."""
 
 import os
+import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from time import monotonic
+from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
 import typer
@@ -17,7 +19,7 @@ from perfeval_docs.diagnostic import Diagnostic, Message, Severity, has_error, m
 from perfeval_docs.errors import ExitCode, PerfevalError, UsageError
 from perfeval_docs.i18n import LANGUAGES, translator
 from perfeval_docs.report import Style, render
-from perfeval_docs.settings import Choice, Settings
+from perfeval_docs.settings import Choice, Settings, Source
 
 Say = Callable[[Message], str]
 Translate = Callable[[str], str]
@@ -25,6 +27,21 @@ Translate = Callable[[str], str]
 Language = Literal["en", "zh"]
 Stage = Literal["nodes", "record", "assessment", "view"]
 
+_PARTS: Final = MappingProxyType(
+    {
+        "new": msg("new"),
+        "record": msg("the record changed"),
+        "records": msg("records changed"),
+        "defaults": msg("the defaults of its folders changed"),
+        "template": msg("the template of the forms changed"),
+        "templates": msg("the templates of the summary changed"),
+        "fonts": msg("the fonts changed"),
+        "settings": msg("the settings changed"),
+        "program": msg("the program changed"),
+        "words": msg("the year's words changed"),
+        "last year": msg("last year's records changed"),
+    }
+)
 _TEMPLATE: Final = Path("templates/self-evaluation.docx")
 _LAST_SECOND: Final = 253_402_300_799  # of the year 9999
 
@@ -135,6 +152,13 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
         system_fonts: Annotated[
             bool, typer.Option(help=say(msg("Use official faces that the machine has.")))
         ] = True,
+        jobs: Annotated[
+            int | None,
+            typer.Option("--jobs", "-j", min=1, help=say(msg("Processes; else one a core."))),
+        ] = None,
+        explain: Annotated[
+            bool, typer.Option("--explain", help=say(msg("Tell why each file was made or not.")))
+        ] = False,
         lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
@@ -147,8 +171,10 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
             epoch=_epoch(),
             font_folders=tuple(fonts or ()),
             system_fonts=system_fonts,
+            workers=jobs or os.cpu_count() or 1,
+            source=_source(data),
         )
-        return _build(settings, say, translate)
+        return _build(settings, say, translate, explain=explain)
 
     @app.command(help=say(msg("Find what a reviewer would send back.")))
     def check(
@@ -220,16 +246,43 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
     return app
 
 
-def _build(settings: Settings, say: Say, translate: Translate) -> int:
+def _source(data: Path) -> Source | None:
+    """Ask git which commit the records are of; None where there is no git, or no checkout."""
+    answers = []
+    for question in (("rev-parse", "HEAD"), ("status", "--porcelain")):
+        try:
+            asked = subprocess.run(  # noqa: S603  # a fixed command, no shell
+                ("git", *question),  # noqa: S607  # git, wherever it is
+                cwd=data,
+                check=True,
+                capture_output=True,
+                timeout=10,
+            )
+        except (OSError, subprocess.SubprocessError):
+            return None
+        answers.append(asked.stdout.decode(errors="replace").strip())
+    return Source(commit=answers[0], clean=not answers[1])
+
+
+def _build(settings: Settings, say: Say, translate: Translate, *, explain: bool) -> int:
     from perfeval_docs.build import build  # noqa: PLC0415  # help and usage errors need none of it
 
     start = monotonic()
     with _progress(say) as on_record:
         outcome = build(settings, on_record)
     _print_errors(outcome.diagnostics, outcome.texts, translate)
-    if rest := sum(d.severity is not Severity.ERROR for d in outcome.diagnostics):
-        told = msg("{count} warnings and remarks: `perfeval check` shows them", count=str(rest))
-        _note(say(told))
+    if explain:
+        for name, why in outcome.why.items():
+            reasons = ", ".join(say(_PARTS.get(each, Message(each))) for each in why)
+            told = (
+                msg("{name}: made ({why})", name=name, why=reasons)
+                if why
+                else msg("{name}: unchanged", name=name)
+            )
+            print(say(told))
+    if outcome.remarks:
+        count = str(outcome.remarks)
+        _note(say(msg("{count} warnings and remarks: `perfeval check` shows them", count=count)))
     for substitution in outcome.substitutions:
         _note(say(substitution.message()))
     if outcome.unprinted:
@@ -238,13 +291,15 @@ def _build(settings: Settings, say: Say, translate: Translate) -> int:
         _note(say(msg("{file} does not print: {names}", file=file, names=names)))
     for note in outcome.notes:
         _note(say(note))
-    for record in outcome.withdrawn:
-        _note(say(msg("the earlier report of {stem} was removed: faults", stem=record.stem)))
+    for name in outcome.withdrawn:
+        _note(say(msg("the earlier report of {name} was removed", name=name)))
     print(
         say(
             msg(
-                "{built} reports built, {refused} refused, {seconds} s: {folder}",
+                "{built} reports built, {unchanged} unchanged, {refused} refused, {seconds} s: "
+                "{folder}",
                 built=str(len(outcome.built)),
+                unchanged=str(len(outcome.unchanged)),
                 refused=str(len(outcome.refused)),
                 seconds=f"{monotonic() - start:.1f}",
                 folder=settings.out.as_posix(),

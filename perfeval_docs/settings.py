@@ -24,6 +24,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Which commit of git the records and templates are of, and whether nothing was changed."""
+
+    commit: str
+    clean: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Paths, choices and the clock of one run; nothing below `cli` asks the machine for them.
 
@@ -31,7 +39,8 @@ class Settings:
     empty takes all. `epoch` is SOURCE_DATE_EPOCH where it is set: it dates the files
     of records that have no date of issue. `font_folders` are searched beside the wheel's
     fonts and the machine's own (unless `system_fonts` is off). `workers` is how many
-    processes may share the work.
+    processes may share the work. `source` is the commit that the records are of, where git
+    tells.
     """
 
     data: Path
@@ -43,3 +52,4 @@ class Settings:
     font_folders: tuple[Path, ...] = ()
     system_fonts: bool = True
     workers: int = 1
+    source: Source | None = None

@@ -42,7 +42,7 @@ def test_a_clean_build_writes_twelve_files(
 ) -> None:
     assert cli.run(["build", "--lang", "en"]) == ExitCode.CLEAN
     assert len(list((project / "build/2024/reports").iterdir())) == 12
-    assert "6 reports built, 0 refused" in capsys.readouterr().out
+    assert "6 reports built, 0 unchanged, 0 refused" in capsys.readouterr().out
 
 
 def test_a_faulty_record_spares_the_others(
@@ -237,4 +237,4 @@ def test_a_record_with_an_error_of_a_rule_is_not_built(
     printed = capsys.readouterr()
     assert "execution 10 and indicators 88.00 make 98.00 points, not 100" in flat(printed.err)
     assert "PE317" not in printed.err
-    assert "5 reports built, 1 refused" in printed.out
+    assert "5 reports built, 0 unchanged, 1 refused" in printed.out

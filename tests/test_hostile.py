@@ -101,7 +101,8 @@ def test_nothing_escapes_the_output_folder(tmp_path: Path) -> None:
     assert written == {
         "build/2024/reports/r.docx",
         "build/2024/reports/r.pdf",
-        *(f"build/2024/{name}" for name in NAMES),
+        *(f"build/2024/{name}" for name in (*NAMES, "manifest.json")),
+        "build/cache/building",
     }
 
 

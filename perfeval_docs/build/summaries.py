@@ -9,6 +9,7 @@ from typing import Final
 
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.build.stages import read_bytes
+from perfeval_docs.build.years import TEMPLATES
 from perfeval_docs.charts import Chart, render_chart
 from perfeval_docs.diagnostic import Diagnostic, Message, msg
 from perfeval_docs.errors import FaultyTemplateError
@@ -25,9 +26,6 @@ from perfeval_docs.view.workbook import compose_workbook
 from perfeval_docs.word import read_docx
 from perfeval_docs.workbook import render_workbook
 
-REPORT_TEMPLATE: Final = "summary.md.j2"
-PARAGRAPH_TEMPLATE: Final = "final-accounts-paragraph.md.j2"
-REFERENCE: Final = "summary.docx"
 VOCABULARY: Final = frozenset(field.name for field in fields(SummaryView))
 
 # What is printed is Chinese, in whatever language the run speaks.
@@ -53,18 +51,15 @@ class YearDocuments:
     notes: tuple[Message, ...]
 
 
-def open_year_templates(folder: Path) -> YearTemplates | None:
-    """Read the templates of a folder; None where it has none for a summary.
+def open_year_templates(folder: Path) -> YearTemplates:
+    """Read the templates of a folder.
 
     Raises `FaultyTemplateError` for one that is faulty, `MachineError` for one that cannot
     be read.
     """
-    if not (folder / REPORT_TEMPLATE).is_file():
-        return None
+    report, paragraph, reference = (folder / name for name in TEMPLATES)
     return YearTemplates(
-        report=_prose(folder / REPORT_TEMPLATE),
-        paragraph=_prose(folder / PARAGRAPH_TEMPLATE),
-        reference=read_bytes(folder / REFERENCE),
+        report=_prose(report), paragraph=_prose(paragraph), reference=read_bytes(reference)
     )
 
 

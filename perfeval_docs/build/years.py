@@ -18,7 +18,6 @@ from perfeval_docs.build.stages import (
     read_inputs,
     read_year_words,
 )
-from perfeval_docs.build.summaries import YearTemplates, make_documents
 from perfeval_docs.diagnostic import Diagnostic, Message, has_error, in_order, msg
 from perfeval_docs.errors import UsageError
 from perfeval_docs.ooxml import DocumentProperties
@@ -29,6 +28,9 @@ from perfeval_docs.settings import Settings
 from perfeval_docs.source import source_text
 from perfeval_docs.summary import AnnualSummary, ProjectResult, YearChange, compare, summarise
 from perfeval_docs.typeset import Substitution
+
+TEMPLATES: Final = ("summary.md.j2", "final-accounts-paragraph.md.j2", "summary.docx")
+"""The report's wording, the paragraph's, and their styles, beside the template of the forms."""
 
 CHARTS: Final = ("grades", "levels", "rates", "scores")
 NAMES: Final = (
@@ -52,10 +54,9 @@ class YearRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearOutcome:
-    """What became of a year's summary; `files` are relative to the year's folder."""
+    """What became of a year's summary; `files` are by their names in the year's folder."""
 
-    files: tuple[str, ...] = ()
-    withdrawn: bool = False
+    files: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str]
     substitutions: tuple[Substitution, ...] = ()
@@ -79,26 +80,12 @@ def year_record(file: RecordFile, prepared: Prepared) -> YearRecord | None:
 
 def build_year(
     year: str,
-    records: Sequence[YearRecord | None],
+    known: Sequence[YearRecord],
     *,
-    templates: YearTemplates,
     workshop: Workshop,
     settings: Settings,
 ) -> YearOutcome:
-    """Build the summary of a year, unless one of its records or its words is faulty.
-
-    A summary of some of the records would be wrong in every figure, so there is none then,
-    and that of an earlier build is removed.
-    """
-    known = [each for each in records if each is not None]
-    refused = len(records) - len(known)
-    if refused or not known:
-        told = msg(
-            "no summary of {year}: {count} of its records have errors",
-            year=year,
-            count=str(refused),
-        )
-        return _none(year, settings, notes=(told,))
+    """Build the summary of a year from all of its records, unless the year itself is faulty."""
     words = read_year_words(settings.data / year)
     entries = [each.entry for each in known]
     found = in_order((*words.diagnostics, *check_year(entries), *check_words(words, entries)))
@@ -106,23 +93,39 @@ def build_year(
     if has_error(found):
         told = msg("no summary of {year}: see the errors of the year", year=year)
         return _none(year, settings, found, texts, (told,))
+    # What draws and writes a summary is loaded only where one is built.
+    from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415
+
     profile = known[0].profile
     summary = summarise(int(year), [each.result for each in known], profile)
     change, notes = _change(summary, profile, settings)
     written = words.value or YearWords()
     made = make_documents(
         summary, change, written, _findings(found, known, settings), profile,
-        templates=templates, workshop=workshop, forms=_forms(year, known, settings),
+        templates=open_year_templates(settings.template.parent), workshop=workshop,
+        forms=_forms(year, known, settings),
         properties=_properties(summary, written, settings),
     )  # fmt: skip
     write_files(settings.out / year, made.files)
     return YearOutcome(
-        files=tuple(made.files),
+        files=made.files,
         diagnostics=found,
         texts=texts,
         substitutions=made.substitutions,
         notes=(*notes, *made.notes),
     )
+
+
+def refuse_year(year: str, refused: int, settings: Settings) -> YearOutcome:
+    """Leave a year without a summary, since so many of its records have errors.
+
+    A summary of some of the records would be wrong in every figure; that of an earlier build
+    is removed.
+    """
+    told = msg(
+        "no summary of {year}: {count} of its records have errors", year=year, count=str(refused)
+    )
+    return _none(year, settings, notes=(told,))
 
 
 def _none(
@@ -132,8 +135,9 @@ def _none(
     texts: Mapping[str, str] | None = None,
     notes: tuple[Message, ...] = (),
 ) -> YearOutcome:
+    withdraw(settings.out / year, NAMES)
     return YearOutcome(
-        withdrawn=withdraw(settings.out / year, NAMES),
+        files={},
         diagnostics=found,
         texts=texts or {},
         notes=notes,

@@ -13,7 +13,8 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from perfeval_docs import cli
 from perfeval_docs.build import Checked, check
-from perfeval_docs.build.remembered import FILE, FOLDER, Remembered, preserve, revive
+from perfeval_docs.build.output import CACHE
+from perfeval_docs.build.remembered import FILE, Remembered, preserve, revive
 from perfeval_docs.errors import ExitCode
 from perfeval_docs.settings import Settings
 
@@ -33,7 +34,7 @@ def checked(project: Path, out: str = "build", paths: tuple[Path, ...] = ()) -> 
 
 
 def kept(project: Path) -> Path:
-    return project / "build" / FOLDER / FILE
+    return project / "build" / CACHE / FILE
 
 
 def spoil(project: Path, name: str, old: str, new: str) -> None:

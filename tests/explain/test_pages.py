@@ -10,8 +10,8 @@ from perfeval_docs.explain.examples import run_bad, run_good
 from perfeval_docs.rules import RULES
 from tools.rule_pages import FOLDER, codes_in_the_program, files
 
-# Their examples need a template, not a record; tests of the build show them.
-WITHOUT_EXAMPLE = {"PE902"}
+# They need more than a record, a template or a process that dies; tests of the build show them.
+WITHOUT_EXAMPLE = {"PE902", "PE905"}
 # What else speaks: the faults that the limit hides; a level that is missing has no share.
 BESIDE = {"PE308": {"PE304"}, "PE309": {"PE304"}}
 CODES = list(page_names())
