@@ -236,6 +236,8 @@ def _build(settings: Settings, say: Say, translate: Translate) -> int:
         names = ", ".join(outcome.unprinted)
         file = settings.template.as_posix()
         _note(say(msg("{file} does not print: {names}", file=file, names=names)))
+    for note in outcome.notes:
+        _note(say(note))
     for record in outcome.withdrawn:
         _note(say(msg("the earlier report of {stem} was removed: faults", stem=record.stem)))
     print(
@@ -249,6 +251,9 @@ def _build(settings: Settings, say: Say, translate: Translate) -> int:
             )
         )
     )
+    for year in outcome.years:
+        folder = (settings.out / year).as_posix()
+        print(say(msg("summary of {year}: {folder}/summary.docx, .pdf", year=year, folder=folder)))
     return ExitCode.FAULTS if outcome.refused or has_error(outcome.diagnostics) else ExitCode.CLEAN
 
 

@@ -192,7 +192,7 @@ def test_a_check_reports_and_fails_on_errors_alone(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.run(["check", "--lang", "en"]) == ExitCode.CLEAN
-    assert "found 32 warnings, 24 remarks in 6 files" in capsys.readouterr().out
+    assert "found 32 warnings, 29 remarks in 7 files" in capsys.readouterr().out
     assert cli.run(["check", "--strict"]) == ExitCode.FAULTS
     spoil(project, "executed: 29.50", "executed: 29.61")
     assert cli.run(["check", "--lang", "en"]) == ExitCode.FAULTS

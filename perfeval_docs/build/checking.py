@@ -23,10 +23,17 @@ from perfeval_docs.build.remembered import (
     recall,
     revive,
 )
-from perfeval_docs.build.stages import Inputs, Prepared, prepare, read_bytes, read_inputs
+from perfeval_docs.build.stages import (
+    Inputs,
+    Prepared,
+    prepare,
+    read_bytes,
+    read_inputs,
+    read_year_words,
+)
 from perfeval_docs.diagnostic import Diagnostic, in_order
 from perfeval_docs.profile import is_built_in
-from perfeval_docs.rules import YearEntry, check_year, year_entry
+from perfeval_docs.rules import YearEntry, check_words, check_year, year_entry
 from perfeval_docs.settings import Settings
 from perfeval_docs.source import source_text
 from perfeval_docs.typeset import FontBook
@@ -78,8 +85,8 @@ def check(
             entries.append((file.year, one.entry))
         on_record(number, len(files))
     if not paths and not settings.only:
-        for _, group in groupby(entries, key=lambda each: each[0]):
-            of_year = tuple(check_year([entry for _, entry in group]))
+        for year, group in groupby(entries, key=lambda each: each[0]):
+            of_year = _check_year(settings.data / year, [entry for _, entry in group])
             found += of_year
             texts |= _texts(name for name in _quoted(of_year) if name not in texts)
     is_whole = not paths and not settings.only and settings.year is None
@@ -194,6 +201,11 @@ def _others(inputs: Inputs, prepared: Prepared) -> dict[str, str] | None:
         return None
     files = [name for name in prepared.texts if name not in own and not is_built_in(name)]
     return {name: _digest_of(name) for name in files}
+
+
+def _check_year(folder: Path, entries: Sequence[YearEntry]) -> tuple[Diagnostic, ...]:
+    words = read_year_words(folder)
+    return (*check_year(entries), *words.diagnostics, *check_words(words, entries))
 
 
 def _texts(names: Iterable[str]) -> dict[str, str]:

@@ -13,16 +13,19 @@ from perfeval_docs.errors import MachineError
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of one report: all are written beside their places, then moved there.
+    """Write files that belong together: all are written beside their places, then moved there.
+
+    A name may stand in a folder of the folder.
 
     Raises `MachineError` where the machine refuses (rights, space, a folder in the
     way); what stood there before is then still whole.
     """
     written: list[tuple[Path, Path]] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
-            written.append((_write_beside(folder, data), folder / name))
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            written.append((_write_beside(target.parent, data), target))
         for temporary, target in written:
             temporary.replace(target)
     except OSError as error:

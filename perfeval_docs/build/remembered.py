@@ -165,16 +165,17 @@ def _message(plain: Json) -> Message:
 
 def _plain_entry(entry: YearEntry) -> Json:
     return [
-        entry.project, entry.implementing_unit, _plain_span(entry.place), entry.is_full,
-        entry.lost_points, entry.full_marks, dict(entry.decreed),
+        entry.project, entry.implementing_unit, entry.grade, _plain_span(entry.place),
+        entry.is_full, entry.lost_points, entry.full_marks, dict(entry.decreed),
     ]  # fmt: skip
 
 
 def _entry(plain: Json) -> YearEntry:
-    project, unit, place, is_full, lost_points, full_marks, decreed = plain
+    project, unit, grade, place, is_full, lost_points, full_marks, decreed = plain
     return YearEntry(
         project=_text(project),
         implementing_unit=_text(unit),
+        grade=_text(grade),
         place=_span(place),
         is_full=is_full is True,
         lost_points=lost_points is True,

@@ -8,6 +8,7 @@ from perfeval_docs.diagnostic import Diagnostic, Message, Severity, Span, msg
 from perfeval_docs.profile import Profile
 from perfeval_docs.rules.model import Entry, Form
 from perfeval_docs.scoring import IndicatorAssessment
+from perfeval_docs.source import is_unprintable
 from perfeval_docs.source.nodes import Mapping as MappingNode
 from perfeval_docs.source.nodes import Node, Scalar, Sequence, Source
 
@@ -15,9 +16,12 @@ from perfeval_docs.source.nodes import Node, Scalar, Sequence, Source
 def check_characters(
     source: Source, missing_glyphs: Callable[[str], tuple[str, ...]]
 ) -> Iterator[Diagnostic]:
-    """Yield a fault for each text that holds a character which no font at hand can print."""
+    """Yield a fault for each text that holds a character which no font at hand can print.
+
+    Characters that nobody can print are faults of the reading already.
+    """
     for scalar in _scalars(source.root):
-        missing = missing_glyphs(scalar.value)
+        missing = [c for c in missing_glyphs(scalar.value) if not is_unprintable(c)]
         if missing:
             yield Diagnostic(
                 code="PE901",

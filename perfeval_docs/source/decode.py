@@ -19,6 +19,7 @@ from perfeval_docs.source.shape_faults import (
     key_repeated,
     missing,
     nothing_under,
+    places_below,
     refused,
     unknown,
     wrong_kind,
@@ -89,7 +90,7 @@ ENGLISH_ONLY: Final = Keys()
 
 def decode(node: Node, model: type[M], spelling: Keys = ENGLISH_ONLY) -> Decoded[M]:
     """Make a shape of a tree; all faults at once, none of them raised."""
-    walk = _Walk(spelling=spelling)
+    walk = _Walk(spelling=spelling, file=node.span.file)
     walk.places[()] = head(node)
     plain = walk.plain(node, model, ())
     value: M | None = None
@@ -132,9 +133,13 @@ def spelled(key: str) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class _Walk:
-    """One reading: what it found so far; a path in `reported` needs no second fault."""
+    """One reading: what it found so far; a path in `reported` needs no second fault.
+
+    `file` is the one that is read, of which others may only be the defaults.
+    """
 
     spelling: Keys
+    file: str
     places: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
     texts: dict[Path, Scalar] = field(default_factory=dict)
@@ -168,8 +173,12 @@ class _Walk:
             self._report_missing(path)
             return
         at_key = loc[-1:] == ("[key]",)
-        span = self.keys[path] if at_key and path in self.keys else self.places[path]
-        self.found.append(refused(sort, self._name(path), span, text, context))
+        if at_key and path in self.keys:
+            spans: tuple[Span, ...] = (self.keys[path],)
+        else:
+            below = [self.places[self._known((*path, *each))] for each in places_below(context)]
+            spans = tuple(sorted(below, key=lambda span: span.file != self.file))
+        self.found.append(refused(sort, self._name(path), spans, text, context))
 
     def _fields(self, node: Mapping, model: type[BaseModel], path: Path) -> dict[str, object]:
         known = self.spelling.known(model)
@@ -258,8 +267,10 @@ class _Walk:
         return path
 
     def _name(self, path: Path) -> str:
+        if not path:
+            return ""
         model = self.owners.get(path[:-1])
         if model is None:
-            last = path[-1] if path else ""
+            last = path[-1]
             return f"{self._name(path[:-1])}[{last + 1}]" if isinstance(last, int) else last
         return self.spelling.shown(model, str(path[-1]))

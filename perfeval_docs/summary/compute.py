@@ -45,6 +45,7 @@ def summarise(
         bands=_bands(every),
         level1s=_levels(indicators, lambda each: (each.level1, "")),
         level2s=_levels(indicators, lambda each: (each.level1, each.level2)),
+        indicators=indicators,
         deducted=tuple(each for each in indicators if _is_deducted(each)),
         far_over=tuple(each for each in indicators if _is_far_over(each, profile)),
         units=_units(every, profile),

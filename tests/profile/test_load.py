@@ -81,6 +81,58 @@ def test_a_fault_of_a_profile_stands_at_its_line(
     assert all(d.help is not None for d in loaded.diagnostics)
 
 
+GRADES = """\
+grades:
+  basis: b
+  value:
+    - {{name: 优, at_least: {}}}
+    - {{name: 差, at_least: {}}}
+"""
+BANDS = """\
+qualitative:
+  basis: b
+  value:
+    - {words: [达成, 完成], attainment: met, lowest: 100, highest: 100}
+    - words: [部分达成, 完成]
+      attainment: partly
+      lowest: 0
+      highest: 80
+"""
+
+
+@pytest.mark.parametrize(
+    ("decree", "words"),
+    [
+        (GRADES.format(90, 60), "60}"),
+        (GRADES.format(0, 60), "60}"),
+        (BANDS, "完成]"),
+        (BANDS.replace(", 完成]", "]", 1).replace("lowest: 0", "lowest: 81"), "81"),
+        ("year_line:\n  basis: b\n  value: (年度)\n", "(年度)"),
+        ("year_line:\n  basis: b\n  value: ({year}年度){}\n", "({year}年度){}"),
+        ("execution_points:\n  basis: b\n  value: 200\n", "200"),
+        ("full_points:\n  basis: b\n  value: 5\n", "5"),
+        ("full_points:\n  basis: b\n  value: 5\nexecution_points:\n  basis: b\n  value: 6\n", "6"),
+    ],
+)
+def test_decrees_that_contradict_each_other_are_a_fault_at_the_one_to_mend(
+    tmp_path: Path, decree: str, words: str
+) -> None:
+    text = f"extends: shanghai\nname: own\n{decree}"
+    loaded = load_profile(written(tmp_path, "own.yaml", text), tmp_path)
+    (found,) = loaded.diagnostics
+    assert (found.code, loaded.value) == ("PE049", None)
+    assert found.help is not None
+    line = text.splitlines()[found.span.line - 1]
+    assert line[found.span.column - 1 :].endswith(words)
+    assert {found.span.file, *(each.span.file for each in found.related)} <= set(loaded.texts)
+
+
+def test_decrees_that_contradict_each_other_are_named_all_at_once(tmp_path: Path) -> None:
+    text = f"extends: shanghai\nname: own\n{GRADES.format(90, 60)}{BANDS}"
+    found = load_profile(written(tmp_path, "own.yaml", text), tmp_path).diagnostics
+    assert [(each.code, len(each.related)) for each in found] == [("PE049", 0), ("PE049", 1)]
+
+
 def test_profiles_that_extend_each_other_are_a_fault(tmp_path: Path) -> None:
     written(tmp_path, "a.yaml", "extends: b.yaml\n")
     written(tmp_path, "b.yaml", "extends: a.yaml\n")

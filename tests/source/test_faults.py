@@ -15,7 +15,10 @@ FAULTY = [
     ("a: b\ufffdc", "PE005", (1, 5)),
     ("", "PE006", (1, 1)),
     ("# only a comment\n", "PE006", (1, 1)),
-    ("a:\n    b: 1\n  c: 2\n", "PE007", (3, 1)),
+    ("a:\n    b: 1\n  c: 2\n", "PE007", (2, 1)),  # the first of the two
+    ("a:\n  b: 1\n c: 2\n", "PE007", (3, 1)),
+    ("a:\n  - b: 1\n - b: 2\n", "PE007", (3, 1)),
+    ("a:\n  - b: 1\n  b: 2\n", "PE007", (3, 3)),
     ('a: "C:\\数据"\n', "PE007", (1, 7)),
     ("a: [1, 2", "PE013", (1, 4)),
     ("a: - 1", "PE013", (1, 4)),
@@ -132,6 +135,12 @@ def test_a_text_beside_its_header_at_the_end_of_a_file_is_read() -> None:
 def test_faults_of_several_kinds_come_in_one_run() -> None:
     text = "项目名称：宣传\na: >80\nb:1\nc: 甲 #2\n"
     assert codes(text) == ["PE010", "PE013", "PE011", "PE012"]
+
+
+@pytest.mark.parametrize("item", ["{b: 1}", "[b, c]", '["b: c", {d: e}]', "{b: 1,\n     c: 2}"])
+def test_an_item_in_brackets_is_no_key_where_something_else_is_wrong(item: str) -> None:
+    assert codes(f"x: 1\na:\n  - {item}\n  - {item}\n") == []
+    assert codes(f"x：1\na:\n  - {item}\n  - {item}\n") == ["PE010"]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read() -> None:
