@@ -323,7 +323,9 @@ def _check(
     strict: bool,
 ) -> int:
     from perfeval_docs.build import check  # noqa: PLC0415  # as above
+    from perfeval_docs.explain import refuse_unknown  # noqa: PLC0415
 
+    refuse_unknown((*chosen.select, *chosen.ignore))
     with _progress(say) as on_record:
         outcome = check(settings, paths, on_record)
     found = [d for d in outcome.diagnostics if chosen.takes(d.code, d.name)]

@@ -15,10 +15,10 @@ class Choice:
     ignore: tuple[str, ...] = ()
 
     def takes(self, code: str, name: str) -> bool:
-        """Tell whether a rule is asked for."""
+        """Tell whether a rule is asked for; capital and small letters are the same."""
 
         def meant(words: tuple[str, ...]) -> bool:
-            return any(word == name or (word and code.startswith(word.upper())) for word in words)
+            return any(w.casefold() == name or (w and code.startswith(w.upper())) for w in words)
 
         return (not self.select or meant(self.select)) and not meant(self.ignore)
 

@@ -90,6 +90,9 @@ def test_a_tab_is_one_fault_and_brings_no_others(
         (["build", "--lang", "fr"], "--lang"),
         (["construct"], "construct"),
         (["build", "--nonsense"], "--nonsense"),
+        (["check", "--select", "far-over-targt"], "did you mean far-over-target?"),
+        (["check", "--ignore", "PE4O5"], "there is no rule PE4O5; did you mean"),
+        (["check", "--select", "PE3", "--select", ""], "there is no rule"),
     ],
 )
 def test_misuse_is_told_with_a_way_out(
@@ -194,6 +197,18 @@ def test_a_check_reports_and_fails_on_errors_alone(
     spoil(project, "executed: 29.50", "executed: 29.61")
     assert cli.run(["check", "--lang", "en"]) == ExitCode.FAULTS
     assert "executed 29.61 is above the adjusted budget 29.60" in capsys.readouterr().out
+
+
+def test_a_check_takes_rules_in_any_letters(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del project
+    lines = ["check", "--format", "concise", "--ignore", "Far-Over-Target"]
+    for asked in ("pe317", "PE31", "far-over-target", "Qualitative-Vague"):
+        assert cli.run([*lines, "--select", asked]) == ExitCode.CLEAN
+        out = capsys.readouterr().out
+        assert "PE317" not in out
+        assert (out == "\n" or not out) == (asked in ("pe317", "far-over-target"))
 
 
 def test_a_check_takes_paths_and_rules(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

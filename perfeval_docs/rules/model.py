@@ -64,10 +64,6 @@ class Entry:
         return (*self.path, key)
 
 
-def _said(text: str) -> str:
-    return "" if _NOTHING.fullmatch(text.strip()) else text.strip()
-
-
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """A record as rules see it: written, computed, by its profile, each value at its place."""
@@ -120,3 +116,7 @@ class Rule:
     name: str
     severity: Severity
     find: Callable[[Form], Iterator[Finding]]
+
+
+def _said(text: str) -> str:
+    return "" if _NOTHING.fullmatch(text.strip()) else text.strip()

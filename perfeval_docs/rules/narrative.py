@@ -112,7 +112,10 @@ def goal_uncovered(form: Form) -> Iterator[Finding]:
             yield Finding(
                 ("goal", "expected"),
                 msg("no indicator measures the goal “{words}”", words=match[0]),
-                msg("add an indicator for it, or take the number out of the goal"),
+                msg(
+                    "add an indicator if the approved targets have one; otherwise say in the "
+                    "achieved text what became of it"
+                ),
                 words=match[0],
             )
 

@@ -64,11 +64,11 @@ def level_weight_unusual(form: Form) -> Iterator[Finding]:
         yield Finding(
             ("indicators",),
             msg(
-                "the levels have {found}; usual is {usual}",
+                "the points of the levels are {found}; usual is {usual}",
                 found=_shares(found),
                 usual=_shares(dict(norm.value)),
             ),
-            None,
+            msg("leave it if they were approved so"),
             norm.basis,
         )
 
@@ -147,7 +147,8 @@ def satisfaction_missing(form: Form) -> Iterator[Finding]:
             ("indicators",),
             msg("there is no indicator of satisfaction"),
             msg(
-                "add one under 满意度指标, or say why the project serves nobody who could be asked"
+                "add one under 满意度指标, or waive it and say why the project serves nobody who "
+                "could be asked"
             ),
         )
 
@@ -162,12 +163,12 @@ def score_above_points(form: Form) -> Iterator[Finding]:
     """A score is above its points."""
     for entry in form.entries:
         score, points = entry.assessed.score.declared, entry.indicator.points
-        if score is not None and not 0 <= score <= points:
+        if score is not None and score > points:
             other = (entry.at("points"), msg("the points are here"))
-            yield _out_of_range(entry.at("declared_score"), score, points, other)
+            yield _above(entry.at("declared_score"), score, points, other)
     declared, points = form.assessment.execution_score.declared, form.assessment.execution_points
     if declared is not None and declared > points:
-        yield _out_of_range(("funds", "declared_execution_score"), declared, points)
+        yield _above(("funds", "declared_execution_score"), declared, points)
 
 
 def declared_score_differs(form: Form) -> Iterator[Finding]:
@@ -263,24 +264,26 @@ def declared_grade_wrong(form: Form) -> Iterator[Finding]:
         )
 
 
-def _out_of_range(
+def _above(
     path: Path, score: Decimal, points: Decimal, other: tuple[Path, Message] | None = None
 ) -> Finding:
     return Finding(
         path,
-        msg(
-            "score {score} is not between 0 and its points {points}",
-            score=str(score),
-            points=str(points),
-        ),
+        msg("score {score} is above its points {points}", score=str(score), points=str(points)),
         msg("lower the score, or raise the points"),
         other=other,
     )
 
 
 def _is_unmet_in_full(entry: Entry) -> bool:
-    score = entry.assessed.score.declared
-    return entry.assessed.attainment == "unmet" and score == entry.indicator.points
+    """Tell whether a figure missed its target and takes full points that no formula gives it.
+
+    An `=` that is surpassed is missed and keeps its points; a word has its own rule.
+    """
+    score, points = entry.assessed.score, entry.indicator.points
+    is_figure = entry.assessed.band is None
+    is_given = score.declared == points and score.computed != points
+    return entry.assessed.attainment == "unmet" and is_figure and is_given
 
 
 def _is_satisfaction(entry: Entry) -> bool:

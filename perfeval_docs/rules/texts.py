@@ -1,4 +1,4 @@
-"""Rules about words: reasons, and what the text says beside the table."""
+"""Rules about words: reasons for what was missed, and a goal that is merely repeated."""
 
 from __future__ import annotations
 

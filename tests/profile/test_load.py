@@ -78,6 +78,7 @@ def test_a_fault_of_a_profile_stands_at_its_line(
     found = [(d.code, d.span.line) for d in loaded.diagnostics]
     assert (code, line) in found, found
     assert loaded.diagnostics[0].span.file in loaded.texts
+    assert all(d.help is not None for d in loaded.diagnostics)
 
 
 GRADES = """\

@@ -1,9 +1,13 @@
 """What a finding says, and the words that it points at."""
 
+from dataclasses import replace
+
 import pytest
 
+from perfeval_docs.rules import check
 from tests.rules.cases import (
     DAYS,
+    DECLARED,
     EXECUTED,
     GOOD_REASON,
     NO_BUDGET,
@@ -16,7 +20,7 @@ from tests.rules.cases import (
     improved,
     safe,
 )
-from tests.rules.forms import GOOD, changed, found_in
+from tests.rules.forms import GOOD, changed, form_of, found_in
 
 
 @pytest.mark.parametrize(
@@ -45,6 +49,38 @@ def test_a_limit_says_what_it_rests_on(edits: tuple[Edit, ...], basis: str | Non
 )  # fmt: skip
 def test_an_indicator_that_dominates_is_told_its_limit(edits: tuple[Edit, ...], told: str) -> None:
     assert [str(d.message) for d in found_in(changed(*edits))] == [told]
+
+
+def test_a_total_that_is_wrong_is_named_by_its_column() -> None:
+    total = "    initial_budget: 100.00\n    adjusted_budget: 99.00\n    executed: 98.00\n"
+    found = found_in(changed((DECLARED, f"  declared_total:\n{total}{DECLARED}")))
+    told = "the total of 全年预算数 is 99.00, its parts make 100.00"
+    assert told in {str(d.message) for d in found}
+
+
+def test_amounts_in_another_unit_than_ten_thousands_are_never_suspect() -> None:
+    text = changed(
+        ("initial_budget: 100.00", "initial_budget: 10000000.00"),
+        ("adjusted_budget: 100.00", "adjusted_budget: 10000000.00"),
+        (EXECUTED, "executed: 9800000.00"),
+    )
+    form = form_of(text)
+    assert [str(d.help) for d in check(form)] == ["divide by 10,000: 1000.00"] * 2
+    unit = form.profile.amount_unit.model_copy(update={"value": "元"})
+    profile = form.profile.model_copy(update={"amount_unit": unit})
+    assert list(check(replace(form, profile=profile))) == []
+
+
+@pytest.mark.parametrize(("profile", "rate"), [("shanghai", "99.20"), ("national", "99.21")])
+def test_a_rate_is_told_as_the_profile_prints_it(profile: str, rate: str) -> None:
+    edits = [
+        ("initial_budget: 100.00", "initial_budget: 304.16"),
+        ("adjusted_budget: 100.00", "adjusted_budget: 304.16"),
+        (EXECUTED, "executed: 301.75\n    declared_execution_rate: 98"),
+        ("profile: shanghai", f"profile: {profile}"),
+    ]
+    (found,) = (d for d in found_in(changed(*edits)) if d.name == "declared-rate-wrong")
+    assert str(found.message) == f"the declared rate is 98 %, the amounts make {rate} %"
 
 
 def test_a_measure_without_a_deviation_is_pointed_at_itself() -> None:
