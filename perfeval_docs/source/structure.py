@@ -54,7 +54,7 @@ class _Plain:
 
 
 class Structure:
-    """One walk over the lines of a text."""
+    """One walk over the lines of a text; `sound_keys` are the keys so far that YAML sees, too."""
 
     def __init__(self, text: str, places: Places) -> None:
         """Take a text that is as long as the one that `places` knows."""
@@ -62,6 +62,7 @@ class Structure:
         self._places = places
         self._lines = Lines(text, places)
         self._found: list[Trap] = []
+        self.sound_keys = 0
         self._begin()
 
     def traps(self) -> Iterator[Trap]:
@@ -302,7 +303,9 @@ class Structure:
         """Read a key and its value."""
         text, places = self._text, self._places
         name = text[key.start : key.end].strip("\"'")
-        if not key.sound:
+        if key.sound:
+            self.sound_keys += 1
+        else:
             make = full_width_colon if text[key.colon] == "：" else space_missing
             self._found.append(make(name, key.colon, key.value, places))
         if text[key.start] in _KEY_SIGNS:

@@ -43,7 +43,7 @@ FAULTY = [
     ("? [a, b]\n: 1\n", "PE023", None),
     ("a: " + "[" * 80 + "]" * 80, "PE024", None),
     ("a: " + "长" * 200_001, "PE025", None),
-    ("\n".join(f"k{n}：v" for n in range(150)), "PE029", None),
+    ("\n".join(f"k{n}:v" for n in range(150)), "PE029", None),
 ]
 
 SOUND = [
@@ -141,6 +141,21 @@ def test_faults_of_several_kinds_come_in_one_run() -> None:
 def test_an_item_in_brackets_is_no_key_where_something_else_is_wrong(item: str) -> None:
     assert codes(f"x: 1\na:\n  - {item}\n  - {item}\n") == []
     assert codes(f"x：1\na:\n  - {item}\n  - {item}\n") == ["PE010"]
+
+
+def test_full_width_colons_all_over_a_file_are_one_fault_and_the_file_is_read() -> None:
+    text = "".join(f"k{n}：v\n" for n in range(8)) + "l: |\n  甲：乙\nm：>5\n"
+    source = read_source(text.encode(), "a.yaml")
+    assert [(d.code, d.span.line) for d in source.diagnostics] == [("PE010", 1), ("PE013", 11)]
+    assert "after 9 keys" in str(source.diagnostics[0].message)
+    assert isinstance(source.root, Mapping)
+    assert [entry.key.value for entry in source.root.entries][-2:] == ["l", "m"]
+
+
+@pytest.mark.parametrize(("wide", "sound"), [(5, 0), (8, 8), (6, 40)])
+def test_full_width_colons_here_and_there_are_each_a_fault(wide: int, sound: int) -> None:
+    text = "".join(f"k{n}：v\n" for n in range(wide)) + "".join(f"l{n}: v\n" for n in range(sound))
+    assert codes(text) == ["PE010"] * wide
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read() -> None:
