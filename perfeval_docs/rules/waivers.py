@@ -20,7 +20,7 @@ _NEVER_BY_NAME: Final = frozenset(
     (
         "profile-unknown", "profile-not-a-mapping", "extends-not-a-name", "extends-itself",
         "severity-of-no-rule", "score-undetermined", "character-without-glyph",
-        "read-back-differs", "waiver-unused", "waiver-without-reason",
+        "read-back-differs", "waiver-unused", "waiver-without-reason", "worker-crashed",
         *(fault.name for fault in FAULTS), *CODES, *YEAR_RULES,
     )
 )  # fmt: skip
