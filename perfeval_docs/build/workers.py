@@ -27,8 +27,8 @@ def shared_work(
     """Yield what a task makes of each item, in the order of the items.
 
     One worker, or fewer items than `fewest`, is this process. A worker that dies takes no
-    other item with it: what it had in hand is tried again alone, and `crashed` stands in for
-    the one that it dies of again. What a task raises is raised here.
+    other item with it: those under way are tried again one by one, and `crashed` stands in for
+    the one that a process dies of again. What a task raises is raised here.
     """
     if workers < 2 or len(items) < fewest:  # noqa: PLR2004  # one worker is this process
         yield from map(task, items)
@@ -44,7 +44,8 @@ def shared_work(
         except BrokenProcessPool:
             for _ in range(done):
                 rest.popleft()
-            yield _alone(task, rest.popleft(), crashed)
+            suspects = [rest.popleft() for _ in range(min(len(rest), workers * _AHEAD))]
+            yield from _one_by_one(task, suspects, crashed)
             continue
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -63,9 +64,22 @@ def _in_order(
         yield waiting.popleft().result()
 
 
-def _alone(task: Callable[[T], R], item: T, crashed: Callable[[T], R]) -> R:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        try:
-            return pool.submit(task, item).result()
-        except BrokenProcessPool:
-            return crashed(item)
+def _one_by_one(
+    task: Callable[[T], R], items: Sequence[T], crashed: Callable[[T], R]
+) -> Iterator[R]:
+    """Yield what a task makes of each item, in a process that has one in hand at a time."""
+    pool = _alone()
+    try:
+        for item in items:
+            try:
+                yield pool.submit(task, item).result()
+            except BrokenProcessPool:
+                pool.shutdown()
+                pool = _alone()
+                yield crashed(item)
+    finally:
+        pool.shutdown()
+
+
+def _alone() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))

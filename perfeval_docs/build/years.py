@@ -19,9 +19,9 @@ from perfeval_docs.build.stages import (
     read_year_words,
 )
 from perfeval_docs.diagnostic import Diagnostic, Message, has_error, in_order, msg
-from perfeval_docs.errors import UsageError
+from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.ooxml import DocumentProperties
-from perfeval_docs.profile import Profile
+from perfeval_docs.profile import Profile, load_profile
 from perfeval_docs.record import YearWords
 from perfeval_docs.rules import YearEntry, check_words, check_year, year_entry
 from perfeval_docs.settings import Settings
@@ -47,7 +47,6 @@ class YearRecord:
 
     file: RecordFile
     result: ProjectResult
-    profile: Profile
     entry: YearEntry
     diagnostics: tuple[Diagnostic, ...]
 
@@ -72,7 +71,6 @@ def year_record(file: RecordFile, prepared: Prepared) -> YearRecord | None:
     return YearRecord(
         file=file,
         result=result,
-        profile=form.profile,
         entry=year_entry(form),
         diagnostics=prepared.diagnostics,
     )
@@ -96,7 +94,7 @@ def build_year(
     # What draws and writes a summary is loaded only where one is built.
     from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415
 
-    profile = known[0].profile
+    profile = _profile(known[0], settings)
     summary = summarise(int(year), [each.result for each in known], profile)
     change, notes = _change(summary, profile, settings)
     written = words.value or YearWords()
@@ -178,6 +176,15 @@ def _prepared(files: Sequence[RecordFile]) -> Iterator[YearRecord | None]:
 
 def _of_year(settings: Settings, year: int) -> Settings:
     return Settings(data=settings.data, out=settings.out, template=settings.template, year=year)
+
+
+def _profile(first: YearRecord, settings: Settings) -> Profile:
+    """Return the profile of a year's first record, which was sound when the record was read."""
+    name = first.result.record.profile
+    profile = load_profile(name, settings.data).value
+    if profile is None:
+        raise MachineError(msg("{file} changed during the build", file=name))
+    return profile
 
 
 def _findings(
