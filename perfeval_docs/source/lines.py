@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import Final
 
@@ -213,7 +214,7 @@ class Lines:
         if found is None or found.end("key") - start > MAX_KEY or _PROSE.search(found["key"]):
             return None
         colon, value = found.start("colon"), found.end()
-        if text[colon] == ":" and _is_no_key(text, colon, end):
+        if text[colon] == ":" and is_no_key(text, colon, end):
             return None
         return KeyAt(start, found.end("key"), colon, value, sound=False)
 
@@ -222,9 +223,9 @@ class Lines:
         name = self.text[key.start : key.end]
         return len(name) <= _LONGEST_NAME and not re.search(r"\s", name) and not _PROSE.search(name)
 
-    def closing(self, start: int) -> int | None:
+    def closing(self, start: int, limit: int = sys.maxsize) -> int | None:
         """Return the offset behind the quoted scalar that begins at an offset."""
-        found = _QUOTED[self.text[start]].match(self.text, start)
+        found = _QUOTED[self.text[start]].match(self.text, start, limit)
         return found.end() if found else None
 
     def _quoted_key(self, start: int, end: int) -> KeyAt | None:
@@ -239,7 +240,7 @@ class Lines:
         return KeyAt(start, close, colon, value, sound=sound)
 
 
-def _is_no_key(text: str, colon: int, end: int) -> bool:
+def is_no_key(text: str, colon: int, end: int) -> bool:
     """Tell a colon of a time or an address."""
     after = text[colon + 1 : min(colon + 3, end)]
     return after == "//" or (text[colon - 1].isdigit() and after[:1].isdigit())

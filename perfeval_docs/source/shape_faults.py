@@ -103,6 +103,16 @@ def refused(
     return _fault(name, span, *_words(name, key, text, context))
 
 
+def divided_into_thousands(text: str, plain: str, span: Span) -> Diagnostic:
+    """Make the fault of a figure in brackets, where its commas end the value."""
+    return _fault(
+        "number-thousands-separator",
+        span,
+        msg("{text} is divided into thousands", text=text),
+        msg("write {example}; between brackets a comma ends the value", example=plain),
+    )
+
+
 def missing(key: str, span: Span, hint: Message | None) -> Diagnostic:
     """Make the fault of a key that is not there."""
     way_out = hint or msg("add a line `{key}: …`", key=key.partition(" / ")[0])

@@ -10,6 +10,7 @@ from perfeval_docs.source.faults import fault
 from perfeval_docs.source.places import Places
 
 _SHOWN = 20
+_CHINESE_QUOTES = {'"': "“”", "'": "‘’"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,16 +179,21 @@ def after_quote(start: int, end: int, edits: tuple[Edit, ...], places: Places) -
     )
 
 
-def not_closed(start: int, end: int, quote: str, places: Places) -> Trap:
-    """Make the trap of a quote that is not closed on its line, which ends at `end`."""
+def not_closed(start: int, end: int, text: str, places: Places) -> Trap:
+    """Make the trap of a quote that is not closed where its text ends, at `end`."""
+    quote, last = text[start], text[end - 1]
+    way_out, edit = msg("write {quote} at the end of the text", quote=quote), Edit(end, end, quote)
+    if last in _CHINESE_QUOTES[quote] and end - 1 > start:
+        edit = Edit(end - 1, end, quote)
+        way_out = msg("the last mark is a Chinese {mark}; write {quote}", mark=last, quote=quote)
     return Trap(
         diagnostic=fault(
             "quote-not-closed",
             places.span(start, start + 1),
             msg("the quote {quote} is not closed", quote=quote),
-            help=msg("write {quote} at the end of the text", quote=quote),
+            help=way_out,
         ),
-        edits=(Edit(end, end, quote),),
+        edits=(edit,),
         inside=start,
     )
 
