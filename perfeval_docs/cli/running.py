@@ -107,6 +107,8 @@ def run_check(
     print(text, end="" if text.endswith("\n") or not text else "\n")
     if not found and style == "full":
         print(say(msg("{count} records checked, nothing found", count=str(outcome.records))))
+    if found and style == "full":
+        _note(say(msg("`perfeval explain {code}` tells more of a finding", code=found[0].code)))
     fails = has_error(found) or (strict and any(d.severity is Severity.WARNING for d in found))
     return ExitCode.FAULTS if fails else ExitCode.CLEAN
 
