@@ -36,6 +36,18 @@ def test_what_passes_passes_and_what_is_found_is_found(code: str) -> None:
         assert all(each.span.file in said.texts for each in said.diagnostics)
 
 
+@pytest.mark.parametrize("fault", ["title：甲\n", "title:\n  en: x\u200b\n", "titel: x\n", ""])
+def test_a_page_with_a_fault_of_its_own_is_no_page(
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pages").mkdir()
+    name = f"PE001-{page_names()['PE001']}.yaml"
+    (tmp_path / "pages" / name).write_text(fault, "utf-8")
+    monkeypatch.setattr("perfeval_docs.explain.pages.resources.files", lambda _: tmp_path)
+    with pytest.raises(ValueError, match=r"PE001-file-too-large\.yaml:\d"):
+        page("PE001")
+
+
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_page_is_whole_in_both_languages(code: str, language: str) -> None:
