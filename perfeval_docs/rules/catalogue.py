@@ -9,11 +9,16 @@ from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic, Related, Severity, msg
 from perfeval_docs.profile import LoadedProfile
-<<<<<<< HEAD
-from perfeval_docs.rules import indicators, measures, money, narrative, points, published, texts
-=======
-from perfeval_docs.rules import indicators, level_names, money, narrative, points, texts
->>>>>>> reading
+from perfeval_docs.rules import (
+    indicators,
+    level_names,
+    measures,
+    money,
+    narrative,
+    points,
+    published,
+    texts,
+)
 from perfeval_docs.rules.model import Finding, Form, Path, Rule
 from perfeval_docs.rules.printable import check_scores
 from perfeval_docs.rules.waivers import waived
