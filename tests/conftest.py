@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -62,3 +63,15 @@ def pytest_terminal_summary(
     )
     for name in names:
         terminalreporter.line(f"  {name}")
+
+
+@pytest.fixture(scope="session")
+def six(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the six records and their summary; return the folder of the year."""
+    from tests.summaries import ROOT, built  # noqa: PLC0415  # only some tests need a build
+
+    folder = tmp_path_factory.mktemp("six")
+    shutil.copytree(ROOT / "data", folder / "data")
+    if built(folder).years != ("2024",):
+        raise AssertionError(folder)
+    return folder / "build/2024"

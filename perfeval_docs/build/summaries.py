@@ -9,10 +9,12 @@ from typing import Final
 
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.build.stages import read_bytes
+from perfeval_docs.build.years import TEMPLATES
 from perfeval_docs.charts import Chart, render_chart
-from perfeval_docs.diagnostic import Message, msg
+from perfeval_docs.diagnostic import Diagnostic, Message, msg
 from perfeval_docs.errors import FaultyTemplateError
-from perfeval_docs.grid import Blocks, Paragraph, first_difference
+from perfeval_docs.grid import Blocks, Paragraph, Picture, Table, first_difference
+from perfeval_docs.i18n import translator
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.profile import Profile
 from perfeval_docs.prose import Figure, Filled, Prose, compile_prose, finish, to_docx, with_annex
@@ -20,13 +22,14 @@ from perfeval_docs.record import YearWords
 from perfeval_docs.summary import AnnualSummary, YearChange
 from perfeval_docs.typeset import Substitution, read_pdf
 from perfeval_docs.view import ChartView, SummaryView, compose_charts, compose_summary
+from perfeval_docs.view.workbook import compose_workbook
 from perfeval_docs.word import read_docx
+from perfeval_docs.workbook import render_workbook
 
-REPORT_TEMPLATE: Final = "summary.md.j2"
-PARAGRAPH_TEMPLATE: Final = "final-accounts-paragraph.md.j2"
-REFERENCE: Final = "summary.docx"
 VOCABULARY: Final = frozenset(field.name for field in fields(SummaryView))
 
+# What is printed is Chinese, in whatever language the run speaks.
+_LANGUAGE: Final = "zh"
 _SHOWN: Final = 40
 
 
@@ -48,18 +51,15 @@ class YearDocuments:
     notes: tuple[Message, ...]
 
 
-def open_year_templates(folder: Path) -> YearTemplates | None:
-    """Read the templates of a folder; None where it has none for a summary.
+def open_year_templates(folder: Path) -> YearTemplates:
+    """Read the templates of a folder.
 
     Raises `FaultyTemplateError` for one that is faulty, `MachineError` for one that cannot
     be read.
     """
-    if not (folder / REPORT_TEMPLATE).is_file():
-        return None
+    report, paragraph, reference = (folder / name for name in TEMPLATES)
     return YearTemplates(
-        report=_prose(folder / REPORT_TEMPLATE),
-        paragraph=_prose(folder / PARAGRAPH_TEMPLATE),
-        reference=read_bytes(folder / REFERENCE),
+        report=_prose(report), paragraph=_prose(paragraph), reference=read_bytes(reference)
     )
 
 
@@ -67,6 +67,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     summary: AnnualSummary,
     change: YearChange | None,
     words: YearWords,
+    findings: Sequence[Diagnostic],
     profile: Profile,
     *,
     templates: YearTemplates,
@@ -74,7 +75,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     forms: Sequence[bytes],
     properties: DocumentProperties,
 ) -> YearDocuments:
-    """Make the report with its annex of forms, its PDF, the paragraph, and the figures.
+    """Make the report with its annex of forms, its PDF, the workbook, paragraph and figures.
 
     Raises `FaultyTemplateError` where a template prints otherwise than it reads back.
     """
@@ -82,7 +83,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     drawn = {chart.name: (chart, render_chart(chart)) for chart in charts}
     view = compose_summary(summary, change, words, profile, charts)
     values = {field.name: getattr(view, field.name) for field in fields(view)}
-    report = _report(values, templates, drawn, forms, properties)
+    report, told = _report(values, templates, drawn, forms, properties)
     set_ = workshop.typesetter.typeset(
         report,
         title=properties.title,
@@ -90,12 +91,19 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
         date=properties.date,
         file=templates.report.file,
     )
-    _hold_pdf(report, set_.pdf, templates.report.file)
+    _hold_pdf(told, set_.pdf, templates.report.file)
     paragraph, text = _paragraph(values, templates, properties)
+    workbook = compose_workbook(summary, change, findings, profile, translator(_LANGUAGE))
     return YearDocuments(
         files={
             "summary.docx": report,
             "summary.pdf": set_.pdf,
+            "summary.xlsx": render_workbook(
+                workbook,
+                title=properties.title,
+                author=properties.author,
+                date=properties.date,
+            ),
             "final-accounts-paragraph.docx": paragraph,
             "final-accounts-paragraph.txt": text.encode(),
             **{f"charts/{name}.svg": chart.svg for name, (_, chart) in drawn.items()},
@@ -112,18 +120,21 @@ def _report(
     drawn: Mapping[str, tuple[ChartView, Chart]],
     forms: Sequence[bytes],
     properties: DocumentProperties,
-) -> bytes:
+) -> tuple[bytes, Blocks]:
+    """Return the report with its annex, and what it says, read back."""
     filled = templates.report.fill(values)
     file = templates.report.file
     figures = {name: _figure(view, chart) for name, (view, chart) in drawn.items()}
     made = to_docx(filled.markdown, templates.reference, file=file)
     report = finish(made, figures, properties, file=file)
-    _hold_values(read_docx(report), filled, figures, file)
+    own = read_docx(report)
+    _hold_values(own, filled, figures, file)
     whole = with_annex(report, forms)
-    told = (*read_docx(report), *(block for form in forms for block in read_docx(form)))
-    if difference := first_difference(told, read_docx(whole), normal=str):
+    expected = (*own, *(block for form in forms for block in read_docx(form)))
+    told = read_docx(whole)
+    if difference := first_difference(expected, told, normal=str):
         raise _differs(file, difference.place, difference.expected, difference.found)
-    return whole
+    return whole, told
 
 
 def _paragraph(
@@ -145,24 +156,26 @@ def _hold_values(blocks: Blocks, filled: Filled, figures: Mapping[str, Figure], 
     text = "\n".join(_texts(blocks))
     at = 0
     for value in filled.values:
-        if value in figures:
-            continue
-        found = text.find(value, at)
+        wanted = figures[value].alternative if value in figures else value
+        found = text.find(wanted, at)
         if found < 0:
-            raise _differs(file, "", value, text[at : at + _SHOWN])
-        at = found + len(value)
+            raise _differs(file, "", wanted, text[at : at + _SHOWN])
+        at = found + len(wanted)
 
 
 def _texts(blocks: Blocks) -> Iterator[str]:
     for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            yield from (cell.text for row in block.rows for cell in row)
+        match block:
+            case Paragraph():
+                yield block.text
+            case Picture():
+                yield block.alternative
+            case Table():
+                yield from (cell.text for row in block.rows for cell in row)
 
 
-def _hold_pdf(report: bytes, pdf: bytes, file: str) -> None:
-    difference = first_difference(read_docx(report), read_pdf(pdf), normal=_without_space)
+def _hold_pdf(told: Blocks, pdf: bytes, file: str) -> None:
+    difference = first_difference(told, read_pdf(pdf), normal=_without_space)
     if difference is not None:
         raise _differs(file, difference.place, difference.expected, difference.found)
 

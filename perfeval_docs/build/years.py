@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Final
@@ -18,11 +18,10 @@ from perfeval_docs.build.stages import (
     read_inputs,
     read_year_words,
 )
-from perfeval_docs.build.summaries import YearTemplates, make_documents
 from perfeval_docs.diagnostic import Diagnostic, Message, has_error, in_order, msg
-from perfeval_docs.errors import UsageError
+from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.ooxml import DocumentProperties
-from perfeval_docs.profile import Profile
+from perfeval_docs.profile import Profile, load_profile
 from perfeval_docs.record import YearWords
 from perfeval_docs.rules import YearEntry, check_words, check_year, year_entry
 from perfeval_docs.settings import Settings
@@ -30,9 +29,12 @@ from perfeval_docs.source import source_text
 from perfeval_docs.summary import AnnualSummary, ProjectResult, YearChange, compare, summarise
 from perfeval_docs.typeset import Substitution
 
+TEMPLATES: Final = ("summary.md.j2", "final-accounts-paragraph.md.j2", "summary.docx")
+"""The report's wording, the paragraph's, and their styles, beside the template of the forms."""
+
 CHARTS: Final = ("grades", "levels", "rates", "scores")
 NAMES: Final = (
-    "summary.docx", "summary.pdf", "final-accounts-paragraph.docx",
+    "summary.docx", "summary.pdf", "summary.xlsx", "final-accounts-paragraph.docx",
     "final-accounts-paragraph.txt",
     *(f"charts/{name}.{kind}" for name in CHARTS for kind in ("png", "svg")),
 )  # fmt: skip
@@ -45,16 +47,15 @@ class YearRecord:
 
     file: RecordFile
     result: ProjectResult
-    profile: Profile
     entry: YearEntry
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearOutcome:
-    """What became of a year's summary; `files` are relative to the year's folder."""
+    """What became of a year's summary; `files` are by their names in the year's folder."""
 
-    files: tuple[str, ...] = ()
-    withdrawn: bool = False
+    files: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str]
     substitutions: tuple[Substitution, ...] = ()
@@ -67,31 +68,22 @@ def year_record(file: RecordFile, prepared: Prepared) -> YearRecord | None:
     if prepared.view is None or form is None:
         return None
     result = ProjectResult(stem=file.stem, record=form.record, assessment=form.assessment)
-    return YearRecord(file=file, result=result, profile=form.profile, entry=year_entry(form))
+    return YearRecord(
+        file=file,
+        result=result,
+        entry=year_entry(form),
+        diagnostics=prepared.diagnostics,
+    )
 
 
 def build_year(
     year: str,
-    records: Sequence[YearRecord | None],
+    known: Sequence[YearRecord],
     *,
-    templates: YearTemplates,
     workshop: Workshop,
     settings: Settings,
 ) -> YearOutcome:
-    """Build the summary of a year, unless one of its records or its words is faulty.
-
-    A summary of some of the records would be wrong in every figure, so there is none then,
-    and that of an earlier build is removed.
-    """
-    known = [each for each in records if each is not None]
-    refused = len(records) - len(known)
-    if refused or not known:
-        told = msg(
-            "no summary of {year}: {count} of its records have errors",
-            year=year,
-            count=str(refused),
-        )
-        return _none(year, settings, notes=(told,))
+    """Build the summary of a year from all of its records, unless the year itself is faulty."""
     words = read_year_words(settings.data / year)
     entries = [each.entry for each in known]
     found = in_order((*words.diagnostics, *check_year(entries), *check_words(words, entries)))
@@ -99,23 +91,39 @@ def build_year(
     if has_error(found):
         told = msg("no summary of {year}: see the errors of the year", year=year)
         return _none(year, settings, found, texts, (told,))
-    profile = known[0].profile
+    # What draws and writes a summary is loaded only where one is built.
+    from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415
+
+    profile = _profile(known[0], settings)
     summary = summarise(int(year), [each.result for each in known], profile)
     change, notes = _change(summary, profile, settings)
     written = words.value or YearWords()
     made = make_documents(
-        summary, change, written, profile,
-        templates=templates, workshop=workshop, forms=_forms(year, known, settings),
+        summary, change, written, _findings(found, known, settings), profile,
+        templates=open_year_templates(settings.template.parent), workshop=workshop,
+        forms=_forms(year, known, settings),
         properties=_properties(summary, written, settings),
     )  # fmt: skip
     write_files(settings.out / year, made.files)
     return YearOutcome(
-        files=tuple(made.files),
+        files=made.files,
         diagnostics=found,
         texts=texts,
         substitutions=made.substitutions,
         notes=(*notes, *made.notes),
     )
+
+
+def refuse_year(year: str, refused: int, settings: Settings) -> YearOutcome:
+    """Leave a year without a summary, since so many of its records have errors.
+
+    A summary of some of the records would be wrong in every figure; that of an earlier build
+    is removed.
+    """
+    told = msg(
+        "no summary of {year}: {count} of its records have errors", year=year, count=str(refused)
+    )
+    return _none(year, settings, notes=(told,))
 
 
 def _none(
@@ -125,8 +133,9 @@ def _none(
     texts: Mapping[str, str] | None = None,
     notes: tuple[Message, ...] = (),
 ) -> YearOutcome:
+    withdraw(settings.out / year, NAMES)
     return YearOutcome(
-        withdrawn=withdraw(settings.out / year, NAMES),
+        files={},
         diagnostics=found,
         texts=texts or {},
         notes=notes,
@@ -167,6 +176,28 @@ def _prepared(files: Sequence[RecordFile]) -> Iterator[YearRecord | None]:
 
 def _of_year(settings: Settings, year: int) -> Settings:
     return Settings(data=settings.data, out=settings.out, template=settings.template, year=year)
+
+
+def _profile(first: YearRecord, settings: Settings) -> Profile:
+    """Return the profile of a year's first record, which was sound when the record was read."""
+    name = first.result.record.profile
+    profile = load_profile(name, settings.data).value
+    if profile is None:
+        raise MachineError(msg("{file} changed during the build", file=name))
+    return profile
+
+
+def _findings(
+    of_year: Sequence[Diagnostic], known: Sequence[YearRecord], settings: Settings
+) -> tuple[Diagnostic, ...]:
+    """Return all findings, with files as the data folder names them, wherever it is."""
+    folder = f"{settings.data.as_posix()}/"
+
+    def named(each: Diagnostic) -> Diagnostic:
+        return replace(each, span=replace(each.span, file=each.span.file.removeprefix(folder)))
+
+    every = (*of_year, *(found for each in known for found in each.diagnostics))
+    return in_order(map(named, every))
 
 
 def _forms(year: str, known: Sequence[YearRecord], settings: Settings) -> list[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
@@ -97,6 +97,16 @@ def page(code_or_name: str) -> tuple[str, Page]:
     if decoded is None or decoded.value is None:
         raise ValueError(source.diagnostics or (decoded and decoded.diagnostics))
     return code, decoded.value
+
+
+def refuse_unknown(words: Iterable[str]) -> None:
+    """Raise `UsageError` for a word that is no code, no beginning of one, and no name."""
+    names = page_names()
+    known = (*names, *names.values())
+    for word in words:
+        is_code = bool(word) and any(code.startswith(word.upper()) for code in names)
+        if not is_code and word.casefold() not in known:
+            raise UsageError(_unknown(word, known))
 
 
 def _unknown(wanted: str, known: tuple[str, ...]) -> Message:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,6 +19,7 @@ from pydantic import (
 
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.figures import parse_figure
+from perfeval_docs.source import Path as Steps
 from perfeval_docs.source import refusal
 
 UNVERIFIED = "unverified"
@@ -108,12 +110,13 @@ class QualitativeBand(Shape):
                     highest=str(self.highest),
                 ),
                 msg("exchange them"),
+                at=(("lowest",), ("highest",)),
             )
         return self
 
 
 class Limits(Shape):
-    """From where on a rule speaks: percent, points or characters, as each says.
+    """From where on a rule speaks: percent, points or characters; each a decree of its own.
 
     `far_over` and `too_low` are attainment rates; `low_execution`,
     `low_execution_of_full_outputs` execution rates; `adjustment` the change of the budget,
@@ -122,18 +125,78 @@ class Limits(Shape):
     share of a year's projects, in percent, that may not all have full points.
     """
 
-    far_over: Points
-    too_low: Points
-    low_execution: Percent
-    low_execution_of_full_outputs: Percent
-    adjustment: Percent
-    points_of_one: Points
-    points_of_one_in_words: Points
-    year_full_marks: Percent
-    reason_characters: Annotated[int, Field(ge=0, le=200)]
+    far_over: Decree[Points]
+    too_low: Decree[Points]
+    low_execution: Decree[Percent]
+    low_execution_of_full_outputs: Decree[Percent]
+    adjustment: Decree[Percent]
+    points_of_one: Decree[Points]
+    points_of_one_in_words: Decree[Points]
+    year_full_marks: Decree[Percent]
+    reason_characters: Decree[Annotated[int, Field(ge=0, le=200)]]
 
 
-class Profile(Shape):
+def _year_line(year_line: str) -> str:
+    if year_line.count(_YEAR_MARK) != 1 or set(year_line.replace(_YEAR_MARK, "")) & set("{}"):
+        raise refusal(
+            "value-refused",
+            msg("year_line must hold {mark} once, and no other brace", mark=_YEAR_MARK),
+            msg("write it as ({mark}年度), with the words that your form prints", mark=_YEAR_MARK),
+        )
+    return year_line
+
+
+def _grades(bands: tuple[GradeBand, ...]) -> tuple[GradeBand, ...]:
+    for number, (above, below) in enumerate(pairwise(bands), 1):
+        if below.at_least >= above.at_least:
+            raise refusal(
+                "value-refused",
+                msg(
+                    "{below} ({lower}) stands after {above} ({higher})",
+                    below=below.name,
+                    lower=str(below.at_least),
+                    above=above.name,
+                    higher=str(above.at_least),
+                ),
+                msg("write grades from the best down"),
+                at=((number, "at_least"), (number - 1, "at_least")),
+            )
+    if bands[-1].at_least != 0:
+        raise refusal(
+            "value-refused",
+            msg(
+                "the last grade, {name}, must begin at 0, not {at_least}",
+                name=bands[-1].name,
+                at_least=str(bands[-1].at_least),
+            ),
+            msg("write `at_least: 0`, or add the grade below it"),
+            at=((len(bands) - 1, "at_least"),),
+        )
+    return bands
+
+
+def _words_apart(bands: tuple[QualitativeBand, ...]) -> tuple[QualitativeBand, ...]:
+    first: dict[str, Steps] = {}
+    for number, band in enumerate(bands):
+        for index, word in enumerate(band.words):
+            here: Steps = (number, "words", index)
+            if word in first:
+                raise refusal(
+                    "value-refused",
+                    msg("{word} stands in two bands", word=word),
+                    msg("keep one of the two"),
+                    at=(here, first[word]),
+                )
+            first[word] = here
+    return bands
+
+
+YearLine = Annotated[Words, AfterValidator(_year_line)]
+Grades = Annotated[tuple[GradeBand, ...], Field(min_length=1), AfterValidator(_grades)]
+Bands = Annotated[tuple[QualitativeBand, ...], Field(min_length=1), AfterValidator(_words_apart)]
+
+
+class Profile(Limits):
     """One finance bureau's form and its arithmetic.
 
     Amounts are in `amount_unit`, points in points; `year_line` holds `{year}`. `grades`
@@ -145,7 +208,7 @@ class Profile(Shape):
 
     name: Words
     title: Decree[Words]
-    year_line: Decree[Words]
+    year_line: Decree[YearLine]
     funds_labels: Decree[FundsLabels]
     amount_unit: Decree[Words]
     empty_mark: Decree[Words]
@@ -156,11 +219,10 @@ class Profile(Shape):
     points_places: Decree[Places]
     rate_rounding: Decree[Rounding]
     score_rounding: Decree[Rounding]
-    grades: Decree[Annotated[tuple[GradeBand, ...], Field(min_length=1)]]
-    qualitative: Decree[Annotated[tuple[QualitativeBand, ...], Field(min_length=1)]]
+    grades: Decree[Grades]
+    qualitative: Decree[Bands]
     reverse_formula: Decree[Literal["ratio", "linear"]]
     level_points: Decree[Mapping[Words, Points]]
-    limits: Decree[Limits]
     severities: Decree[Mapping[Words, Literal["error", "warning", "info", "off"]]]
 
     def year_line_of(self, fiscal_year: int) -> str:
@@ -183,67 +245,16 @@ class Profile(Shape):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        _check_year_line(self.year_line.value)
-        _check_points(self.execution_points.value, self.full_points.value)
-        _check_grades(self.grades.value)
-        _check_words(self.qualitative.value)
-        return self
-
-
-def _check_year_line(year_line: str) -> None:
-    if year_line.count(_YEAR_MARK) != 1 or set(year_line.replace(_YEAR_MARK, "")) & set("{}"):
-        raise refusal(
-            "value-refused",
-            msg("year_line must hold {mark} once, and no other brace", mark=_YEAR_MARK),
-        )
-
-
-def _check_points(execution: Decimal, full: Decimal) -> None:
-    if execution > full:
-        raise refusal(
-            "value-refused",
-            msg(
-                "execution_points {execution} are above full_points {full}",
-                execution=str(execution),
-                full=str(full),
-            ),
-            msg("lower them"),
-        )
-
-
-def _check_grades(bands: tuple[GradeBand, ...]) -> None:
-    for above, below in pairwise(bands):
-        if below.at_least >= above.at_least:
+        execution, full = self.execution_points.value, self.full_points.value
+        if execution > full:
             raise refusal(
                 "value-refused",
                 msg(
-                    "{below} ({lower}) stands after {above} ({higher})",
-                    below=below.name,
-                    lower=str(below.at_least),
-                    above=above.name,
-                    higher=str(above.at_least),
+                    "execution_points {execution} are above full_points {full}",
+                    execution=str(execution),
+                    full=str(full),
                 ),
-                msg("write grades from the best down"),
+                msg("lower them"),
+                at=(("execution_points", "value"), ("full_points", "value")),
             )
-    if bands[-1].at_least != 0:
-        raise refusal(
-            "value-refused",
-            msg(
-                "the last grade, {name}, must begin at 0, not {at_least}",
-                name=bands[-1].name,
-                at_least=str(bands[-1].at_least),
-            ),
-        )
-
-
-def _check_words(bands: tuple[QualitativeBand, ...]) -> None:
-    seen: set[str] = set()
-    for band in bands:
-        for word in band.words:
-            if word in seen:
-                raise refusal(
-                    "value-refused",
-                    msg("{word} stands in two bands", word=word),
-                    msg("keep one of the two"),
-                )
-            seen.add(word)
+        return self

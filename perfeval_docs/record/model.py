@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -128,7 +128,7 @@ class Waiver(Shape):
 
     rule: Line = Field(title="规则", description="规则的代码或名称，如 PE317、far-over-target")
     reason: Paragraphs = Field(default="", title="理由", description="为什么保留；必须写明")
-    indicator: Line | Literal[""] = Field(
+    indicator: Line = Field(
         default="", title="三级指标", description="只对这一条；不写则对整份记录"
     )
 

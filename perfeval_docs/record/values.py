@@ -11,7 +11,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, WithJsonSchema
 
 from perfeval_docs.diagnostic import msg
-from perfeval_docs.figures import parse_figure
+from perfeval_docs.figures import format_figure, parse_figure
 from perfeval_docs.source import refusal
 
 MAX_LINE: Final = 2_000
@@ -44,7 +44,10 @@ def read_number(value: object) -> object:
         raise refusal(
             "number-too-many-decimals",
             msg("{text} has more than {places} decimals", text=text, places=str(PLACES)),
-            msg("write it as the form prints it, such as {example}", example=f"{figure:.2f}"),
+            msg(
+                "write it as the form prints it, such as {example}",
+                example=format_figure(figure, PLACES),
+            ),
         )
     if figure < 0:
         raise refusal(

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, Span, msg
 from perfeval_docs.profile import Profile
-from perfeval_docs.rules.model import Form
+from perfeval_docs.rules.model import Entry, Form
 from perfeval_docs.scoring import IndicatorAssessment
+from perfeval_docs.source import is_unprintable
 from perfeval_docs.source.nodes import Mapping as MappingNode
 from perfeval_docs.source.nodes import Node, Scalar, Sequence, Source
 
@@ -15,9 +16,12 @@ from perfeval_docs.source.nodes import Node, Scalar, Sequence, Source
 def check_characters(
     source: Source, missing_glyphs: Callable[[str], tuple[str, ...]]
 ) -> Iterator[Diagnostic]:
-    """Yield a fault for each text that holds a character which no font at hand can print."""
+    """Yield a fault for each text that holds a character which no font at hand can print.
+
+    Characters that nobody can print are faults of the reading already.
+    """
     for scalar in _scalars(source.root):
-        missing = missing_glyphs(scalar.value)
+        missing = [c for c in missing_glyphs(scalar.value) if not is_unprintable(c)]
         if missing:
             yield Diagnostic(
                 code="PE901",
@@ -39,32 +43,40 @@ def check_scores(form: Form) -> Iterator[Diagnostic]:
             form.place(("funds",)),
             msg("the adjusted budget is 0, so there is no execution rate to score"),
             msg(
-                "give the adjusted budget, or declare the score: `declared_execution_score` (得分)"
+                "give the adjusted budget; if there was no money, declare the score, "
+                "`declared_execution_score` (得分), and say in the achieved text why"
             ),
-            form.profile,
         )
     for entry in form.entries:
         if entry.assessed.score.printed is None:
             yield _undetermined(
                 form.place(entry.at("actual")),
-                msg(
-                    "the score of {name} cannot be computed from target “{target}” and actual "
-                    "“{actual}”",
-                    name=entry.name,
-                    target=entry.indicator.target,
-                    actual=entry.indicator.actual,
-                ),
+                _why(entry),
                 _way_out(entry.assessed, form.profile),
-                form.profile,
+                form.profile.qualitative.basis,
             )
+
+
+def _why(entry: Entry) -> Message:
+    if entry.assessed.band is not None:
+        return msg(
+            "“{actual}” leaves the score of {name} to you, and none is given",
+            actual=entry.indicator.actual,
+            name=entry.name,
+        )
+    return msg(
+        "the score of {name} cannot be computed from target “{target}” and actual “{actual}”",
+        name=entry.name,
+        target=entry.indicator.target,
+        actual=entry.indicator.actual,
+    )
 
 
 def _way_out(assessed: IndicatorAssessment, profile: Profile) -> Message:
     if assessed.band is not None:
         low, high = assessed.band
         return msg(
-            "a person decides this one: declare a score from {low} to {high} as "
-            "`declared_score` (得分)",
+            "declare a score from {low} to {high}: `declared_score` (得分)",
             low=str(low),
             high=str(high),
         )
@@ -75,7 +87,9 @@ def _way_out(assessed: IndicatorAssessment, profile: Profile) -> Message:
     )
 
 
-def _undetermined(span: Span, message: Message, way_out: Message, profile: Profile) -> Diagnostic:
+def _undetermined(
+    span: Span, message: Message, way_out: Message, basis: str | None = None
+) -> Diagnostic:
     return Diagnostic(
         code="PE301",
         name="score-undetermined",
@@ -83,7 +97,7 @@ def _undetermined(span: Span, message: Message, way_out: Message, profile: Profi
         span=span,
         message=message,
         help=way_out,
-        basis=profile.qualitative.basis,
+        basis=basis,
     )
 
 

@@ -6,13 +6,9 @@ import re
 from typing import Final
 
 from perfeval_docs.source.edits import Edit
+from perfeval_docs.source.indent_faults import indent_not_spaces, less_indented
 from perfeval_docs.source.lines import Line, Lines
-from perfeval_docs.source.trap_faults import (
-    Trap,
-    indent_not_spaces,
-    less_indented,
-    text_after_header,
-)
+from perfeval_docs.source.trap_faults import Trap, text_after_header
 
 _HEADER: Final = re.compile(r"[|>](?:[+-]?(?P<a>[1-9])?|(?P<b>[1-9])[+-])[ \t]*(?:$|(?<=[ \t])#)")
 
@@ -75,7 +71,7 @@ def _fallen_out(lines: Lines, line: Line, indent: int, parent: int) -> Trap | No
         if has_key and not inside:
             return None
         edit = Edit(line.start, line.body, " " * indent)
-        bad = text[line.start + line.indent]
+        bad = text[line.behind]
         return indent_not_spaces(line.start, line.body, edit, bad, lines.places)
     if not inside and _ends_text(lines, line):
         return None

@@ -35,6 +35,11 @@ def check_characters(text: str, places: Places) -> Iterator[Diagnostic]:
         yield _fault(match.lastindex or 0, match[0][0], places, match.start(), match.end())
 
 
+def is_unprintable(char: str) -> bool:
+    """Tell whether `check_characters` finds a fault in a character."""
+    return _BAD.fullmatch(char) is not None
+
+
 def parsable(text: str) -> str:
     """Return the text, of the same length, without the characters that libyaml refuses.
 

@@ -38,6 +38,10 @@ MAX_SCALAR_CHARACTERS: Final = 200_000
 
 _QUOTE: Final = msg("if it is meant as text, put it in quotes")
 _WRITE_OUT: Final = msg("write the value out; if it is meant as text, put it in quotes")
+_KEEP_ONE: Final = msg("keep one of the two")
+_KEEP_ONE_OR_DASH: Final = msg(
+    "keep one of the two; if a new indicator begins here, write `- ` before it"
+)
 _PROPERTY: Final = {sign: re.compile(rf"{sign}[^\s,\[\]{{}}]*") for sign in "&!"}
 
 
@@ -128,30 +132,33 @@ class _Composer:
 
     def _mapping(self, start: Event, depth: int) -> Mapping:
         entries: dict[str, Entry] = {}
+        repeats: list[Scalar] = []
         last: Span | None = None
         event = self._next()
         while sort_of(event) is not MappingEndEvent:
             key = self._node(event, depth + 1)
             value = self._node(self._next(), depth + 1)
             last = value.span
-            if self._is_key(key, entries):
-                entries[key.value] = Entry(key=key, value=value)
+            if self._is_key(key):
+                if key.value in entries:
+                    repeats.append(key)
+                else:
+                    entries[key.value] = Entry(key=key, value=value)
             event = self._next()
+        if repeats:
+            self._refuse_repeats(repeats, entries, may_be_items=not start.flow_style and depth > 1)
         span = self._collection_span(start, event, last)
         return Mapping(entries=tuple(entries.values()), span=span)
 
-    def _is_key(self, key: Node, entries: dict[str, Entry]) -> TypeGuard[Scalar]:
-        """Tell whether an entry can be kept under its key; note why not."""
+    def _is_key(self, key: Node) -> TypeGuard[Scalar]:
+        """Tell whether a node may be a key; note why not."""
         if not isinstance(key, Scalar):
             self._refuse("key-not-text", key.span, msg("a key must be text"), _QUOTE)
             return False
         if key.value == "<<" and not key.quoted:
             self._refuse("merge-key", key.span, msg("merge keys (<<) are not read"), _WRITE_OUT)
             return False
-        first = entries.get(key.value)
-        if first is not None:
-            self._refuse_repeat(key, first.key.span)
-        return first is None
+        return True
 
     def _alias(self, event: Event) -> Scalar:
         span = self._marked(event)
@@ -171,13 +178,30 @@ class _Composer:
             span = self._property(event, "!")
             self._refuse("tag", span, msg("tags such as {tag} are not read", tag=event.tag), _QUOTE)
 
-    def _refuse_repeat(self, key: Scalar, first: Span) -> None:
+    def _refuse_repeats(
+        self, repeats: list[Scalar], entries: dict[str, Entry], *, may_be_items: bool
+    ) -> None:
+        """Note the keys that stand a second time.
+
+        Where the first key of all is among them, an item most likely lacks its dash: the others
+        that its lines repeat are not named.
+        """
+        opening = next(iter(entries)) if may_be_items else None
+        has_begun = False
+        for key in repeats:
+            begins = key.value == opening
+            has_begun = has_begun or begins
+            if begins or not has_begun:
+                way_out = _KEEP_ONE_OR_DASH if begins else _KEEP_ONE
+                self._refuse_repeat(key, entries[key.value].key.span, way_out)
+
+    def _refuse_repeat(self, key: Scalar, first: Span, way_out: Message) -> None:
         self.found.append(
             fault(
                 "key-repeated",
                 key.span,
                 msg("{key} stands here a second time", key=key.value),
-                help=msg("keep one of the two"),
+                help=way_out,
                 related=(Related(span=first, message=msg("the first one")),),
             )
         )

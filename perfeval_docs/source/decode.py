@@ -19,6 +19,7 @@ from perfeval_docs.source.shape_faults import (
     key_repeated,
     missing,
     nothing_under,
+    places_below,
     refused,
     unknown,
     wrong_kind,
@@ -65,20 +66,20 @@ class Decoded(Generic[M]):
     """A shape, None if an error stopped it, and what is wrong.
 
     Paths are English keys and indexes from 0. `places` has the place of a text, and of the
-    key (or first key) of a mapping or a list; `keys` has the places of the keys, `blocks`
-    the texts of several lines.
+    key (or first key) of a mapping or a list; `keys` has the places of the keys, `texts`
+    the texts.
     """
 
     value: M | None
     places: Lookup[Path, Span]
     keys: Lookup[Path, Span]
     diagnostics: tuple[Diagnostic, ...]
-    blocks: Lookup[Path, Scalar] = field(default_factory=dict)
+    texts: Lookup[Path, Scalar] = field(default_factory=dict)
 
     def place(self, path: Path, words: str = "") -> Span:
         """Return the place of a path, or of words in it; of what is above it if it was left out."""
-        if words and path in self.blocks:
-            return self.blocks[path].place_of(words)
+        if words and path in self.texts:
+            return self.texts[path].place_of(words)
         while path not in self.places:
             path = path[:-1]
         return self.places[path]
@@ -89,7 +90,7 @@ ENGLISH_ONLY: Final = Keys()
 
 def decode(node: Node, model: type[M], spelling: Keys = ENGLISH_ONLY) -> Decoded[M]:
     """Make a shape of a tree; all faults at once, none of them raised."""
-    walk = _Walk(spelling=spelling)
+    walk = _Walk(spelling=spelling, file=node.span.file)
     walk.places[()] = head(node)
     plain = walk.plain(node, model, ())
     value: M | None = None
@@ -103,7 +104,7 @@ def decode(node: Node, model: type[M], spelling: Keys = ENGLISH_ONLY) -> Decoded
         places=MappingProxyType(walk.places),
         keys=MappingProxyType(walk.keys),
         diagnostics=in_order(walk.found),
-        blocks=MappingProxyType(walk.blocks),
+        texts=MappingProxyType(walk.texts),
     )
 
 
@@ -132,12 +133,16 @@ def spelled(key: str) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class _Walk:
-    """One reading: what it found so far; a path in `reported` needs no second fault."""
+    """One reading: what it found so far; a path in `reported` needs no second fault.
+
+    `file` is the one that is read, of which others may only be the defaults.
+    """
 
     spelling: Keys
+    file: str
     places: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
-    blocks: dict[Path, Scalar] = field(default_factory=dict)
+    texts: dict[Path, Scalar] = field(default_factory=dict)
     owners: dict[Path, type[BaseModel]] = field(default_factory=dict)
     blanks: set[Path] = field(default_factory=set)
     reported: set[Path] = field(default_factory=set)
@@ -154,8 +159,7 @@ class _Walk:
             case Sequence() if kind is Kind.SEQUENCE:
                 return self._items(node, item_of(annotation), path)
             case Scalar() if kind is Kind.TEXT:
-                if node.lines:
-                    self.blocks[path] = node
+                self.texts[path] = node
                 return node.value
         self._report(path, wrong_kind(self._name(path), kind, node, self.places[path]))
         return None
@@ -169,8 +173,12 @@ class _Walk:
             self._report_missing(path)
             return
         at_key = loc[-1:] == ("[key]",)
-        span = self.keys[path] if at_key and path in self.keys else self.places[path]
-        self.found.append(refused(sort, self._name(path), span, text, context))
+        if at_key and path in self.keys:
+            spans: tuple[Span, ...] = (self.keys[path],)
+        else:
+            below = [self.places[self._known((*path, *each))] for each in places_below(context)]
+            spans = tuple(sorted(below, key=lambda span: span.file != self.file))
+        self.found.append(refused(sort, self._name(path), spans, text, context))
 
     def _fields(self, node: Mapping, model: type[BaseModel], path: Path) -> dict[str, object]:
         known = self.spelling.known(model)
@@ -259,8 +267,10 @@ class _Walk:
         return path
 
     def _name(self, path: Path) -> str:
+        if not path:
+            return ""
         model = self.owners.get(path[:-1])
         if model is None:
-            last = path[-1] if path else ""
+            last = path[-1]
             return f"{self._name(path[:-1])}[{last + 1}]" if isinstance(last, int) else last
         return self.spelling.shown(model, str(path[-1]))

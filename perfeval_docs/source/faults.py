@@ -23,7 +23,7 @@ FAULTS: Final = (
     Fault("PE002", "not-utf-8"),
     Fault("PE003", "control-character"),
     Fault("PE004", "invisible-character"),
-    Fault("PE005", "replacement-character", Severity.WARNING),
+    Fault("PE005", "replacement-character"),
     Fault("PE006", "file-empty"),
     Fault("PE007", "yaml-syntax"),
     Fault("PE008", "quote-not-closed"),

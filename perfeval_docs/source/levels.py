@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from perfeval_docs.source.lines import Line, Lines
-from perfeval_docs.source.meant import ROOT, line_after
+from perfeval_docs.source.meant import ROOT, block, line_after, line_before
+
+_STEP: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +19,29 @@ class Level:
     is_list: bool
 
 
-class Levels:
-    """The collections that are open; `pending` is the column of a key or dash with no value yet."""
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The column that a line belongs in, and whether it is an item that lacks its dash."""
 
-    __slots__ = ("_lines", "_open", "pending")
+    column: int
+    lacks_dash: bool = False
+
+
+class Levels:
+    """The collections that are open.
+
+    `pending` is the column of a key or dash with no value yet; `openings` are what items begin
+    with, by the column of their dashes.
+    """
+
+    __slots__ = ("_columns", "_lines", "_open", "openings", "pending")
 
     def __init__(self, lines: Lines) -> None:
         """Stand at the beginning of a document."""
         self._lines = lines
         self._open: list[Level] = []
+        self._columns: dict[str, int] = {}
+        self.openings: dict[int, str] = {}
         self.pending: int | None = ROOT
 
     @property
@@ -37,6 +54,17 @@ class Levels:
         level = Level(column, is_list)
         if self.top != level:
             self._open.append(level)
+
+    def has_keys_in(self, column: int) -> bool:
+        """Tell whether a mapping is open whose keys stand in a column."""
+        return any(level.indent == column and not level.is_list for level in self._open)
+
+    def continues_list(self, line: Line) -> bool:
+        """Tell whether a line with a dash begins as the items of the innermost list do."""
+        lists = [level.indent for level in self._open if level.is_list]
+        behind = self._lines.behind_dash(line.body, line.end)
+        named = self.openings.get(lists[-1], "") if lists else ""
+        return named != "" and named == self._lines.opening(behind, line.end)
 
     def close_to(self, column: int, *, is_dash: bool) -> None:
         """Close what a line in a column does not belong to; the outermost one stays open."""
@@ -53,21 +81,77 @@ class Levels:
         ]:
             levels.pop()
 
-    def fitting(self, line: Line, start: int) -> int:
-        """Return the column of a line, or where nothing open has it, the nearest one that has."""
-        column, is_dash = line.indent, self._lines.is_dash(start, line.end)
+    def fitting(self, number: int, line: Line, start: int) -> Fit:
+        """Return where a line belongs, where nothing open has its column the nearest that has."""
+        column, is_dash, top = line.indent, self._lines.begins_item(start, line.end), self.top
         if self.pending is not None and column + is_dash > self.pending:
+            return self._first(number, line, start, self.pending)
+        if top is None or (top.indent == column and top.is_list is is_dash):
+            return Fit(column)
+        columns = self._columns_of(start, line)
+        if not columns:
+            return Fit(column)
+        if column in columns:
+            return Fit(self._above_below(number, line, column, columns))
+        if self._is_of_other_kind(line, start, column):
+            return Fit(column, lacks_dash=not is_dash and self._lines.text[start] != "-")
+        above = self._above(number, line, columns)
+        nearest = min(columns, key=lambda each: (abs(each - column), -each))
+        return Fit(nearest if above is None else above)
+
+    def _first(self, number: int, line: Line, start: int, pending: int) -> Fit:
+        """Return where the first line of a collection belongs: where those below it stand."""
+        lines, column = self._lines, line.indent
+        if column == (0 if pending == ROOT else pending + _STEP):
+            return Fit(column)
+        below = block(lines, number, pending)
+        if not lines.begins_item(start, line.end) and (name := lines.opening(start, line.end)):
+            for each in below:
+                behind = lines.behind_dash(each.body, each.end)
+                if lines.is_dash(each.body, each.end) and lines.opening(behind, each.end) == name:
+                    return Fit(each.indent, lacks_dash=True)
+        beside = next((each for each in below if each.indent <= column), None)
+        if beside is not None:
+            is_out = beside.indent < column and lines.holds_key(beside.body, beside.end)
+            return Fit(beside.indent if is_out else column)
+        return Fit(below[0].indent if self._are_further_right(line, start, below) else column)
+
+    def _are_further_right(self, line: Line, start: int, below: list[Line]) -> bool:
+        """Tell whether several keys stand in one column, below a key with its value beside it."""
+        lines = self._lines
+        key = lines.key(start, line.end)
+        if key is None or key.value >= line.end or lines.text[key.value] in "|>\"'[{":
+            return False
+        same = [each for each in below if each.indent == below[0].indent]
+        keys = sum(lines.key(each.body, each.end) is not None for each in same)
+        return keys == len(same) > 1
+
+    def _is_of_other_kind(self, line: Line, start: int, column: int) -> bool:
+        """Tell a dash among keys from an item indented too little, and an item without a dash."""
+        lines = self._lines
+        is_dash = lines.begins_item(start, line.end)
+        if column not in {level.indent for level in self._open if level.is_list is not is_dash}:
+            return False
+        if not is_dash:
+            named = self.openings.get(column, "")
+            return lines.text[start] == "-" or (named == lines.opening(start, line.end) != "")
+        named = self.openings.get(self._columns_of(start, line)[-1], "")
+        mine = lines.opening(lines.behind_dash(start, line.end), line.end)
+        return mine != named and not {mine, named} & {"[", "{"}
+
+    def _above_below(self, number: int, line: Line, column: int, columns: list[int]) -> int:
+        """Return the column of a key that nothing is open for but lines deeper than its own."""
+        lines, after = self._lines, line_after(self._lines, number)
+        if lines.text[line.end - 1] not in ":：" or after is None:
             return column
-        alike = {level.indent for level in self._open if level.is_list is is_dash}
-        others = {level.indent for level in self._open if level.is_list is not is_dash}
-        may_be_other = self._lines.text[start] == "-"
-        if not alike or column in alike or (may_be_other and column in others):
+        if not after.is_clean or after.indent <= column + _STEP:
             return column
-        return min(alike, key=lambda each: (abs(each - column), -each))
+        least = min((each.indent for each in block(lines, number, column)), default=column)
+        return least if least < after.indent and least in columns else column
 
     def counts(self, line: Line) -> bool:
         """Tell whether white space other than spaces stands where only an indent can."""
-        if self._lines.text[line.start + line.indent] == "\t":
+        if self._lines.text[line.behind] == "\t":
             return True
         if self.pending is None or line.indent <= self.pending:
             return True
@@ -76,21 +160,56 @@ class Levels:
     def meant(self, number: int, line: Line) -> int:
         """Return the column that a line indented with tabs or wide spaces was meant to stand in."""
         leading = self._lines.text[line.start : line.body]
+        column = self._meant(number, line, leading)
+        self._columns[leading] = column
+        return column
+
+    def _meant(self, number: int, line: Line, leading: str) -> int:
         width = sum(1 if char in " \xa0" else 2 for char in leading)
         if self.pending is not None:
-            beside = self._beside(number, line)
+            beside = self._beside(number, line, self.pending)
             if beside is not None or width > self.pending:
                 return beside or width
-        columns = sorted({level.indent for level in self._open})
+        columns = self._columns_of(line.body, line)
         if not columns:
             return width
-        if not leading.strip("\t") and len(leading) < len(columns):
-            return columns[len(leading)]
-        return min(columns, key=lambda column: (abs(column - width), -column))
+        if "\t" not in leading:
+            return min(columns, key=lambda column: (abs(column - width), -column))
+        known = self._columns.get(leading)
+        if known in columns and not self._is_alone(number):
+            return known
+        return self._above(number, line, columns) or columns[-1]
 
-    def _beside(self, number: int, line: Line) -> int | None:
-        """Return the column of the next line, if both may be keys of one mapping."""
-        after = line_after(self._lines, number)
-        if after is None or not after.is_clean or self._lines.text[line.end - 1] in ":：":
+    def _columns_of(self, start: int, line: Line) -> list[int]:
+        """Return the columns that what stands at an offset may stand in, the innermost last."""
+        is_list = self._lines.begins_item(start, line.end)
+        return sorted({level.indent for level in self._open if level.is_list is is_list})
+
+    def _above(self, number: int, line: Line, columns: list[int]) -> int | None:
+        """Return the innermost column that the lines below a line can stand under; None for any."""
+        if self._lines.text[line.end - 1] not in ":：":
             return None
-        return after.indent if after.indent > max(self.pending or 0, 0) else None
+        after = line_after(self._lines, number)
+        if after is None or not after.is_clean:
+            return None
+        deep = after.indent + self._lines.is_dash(after.body, after.end)
+        return next((column for column in reversed(columns) if column < deep), None)
+
+    def _is_alone(self, number: int) -> bool:
+        """Tell whether a line that is not indented with spaces stands beside one that is."""
+        beside = (line_before(self._lines, number), line_after(self._lines, number))
+        return any(each is not None and each.is_clean and each.indent > 0 for each in beside)
+
+    def _beside(self, number: int, line: Line, pending: int) -> int | None:
+        """Return the column of a line that begins a mapping or a list, told by the lines below."""
+        lines, after = self._lines, line_after(self._lines, number)
+        if after is None or not after.is_clean or after.indent <= max(pending, 0):
+            return None
+        if lines.text[line.end - 1] in ":：":
+            below = (each.indent for each in block(lines, number, pending))
+            least = min(below, default=after.indent)
+            return least if least < after.indent else max(after.indent - 2, pending + 1)
+        column = after.indent
+        if lines.begins_item(line.body, line.end) and not lines.is_dash(after.body, after.end):
+            column -= lines.behind_dash(line.body, line.end) - line.body
+        return max(column, pending)

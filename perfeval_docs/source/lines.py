@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import Final
 
 from perfeval_docs.source.places import Places
 
 MAX_KEY: Final = 40
+_LONGEST_NAME: Final = 25
+_MOST_KNOWN: Final = 1000  # lines to remember; a file may have millions
 
 BAD_SPACES: Final = "\t\u3000\xa0"
 _BLANK: Final = f" {BAD_SPACES}"
@@ -19,6 +22,12 @@ _SUSPECT: Final = re.compile(r"(?<=[ \t])#+(?=[^ \t#])")
 _COLON: Final = re.compile(r":(?=[ \t]|$)")
 _LOOSE: Final = re.compile(
     rf"(?P<key>[^:：{_BLANK}](?:[^:：]*[^:：{_BLANK}])?)[ \t]*(?P<colon>：|:)(?P<gap>[{_BLANK}]*)"
+)
+_MEANT_AS_DASHES: Final = frozenset("-—–－‐‑‒−·•●▪◦*")  # noqa: RUF001  # what people type for a dash
+_SIGNS: Final = re.escape("".join(sorted(_MEANT_AS_DASHES)))
+_ANY_DASH: Final = re.compile(rf"[{_SIGNS}]+[{_BLANK}]*")
+_FALSE_DASH: Final = re.compile(
+    rf"(?:-(?=[^- \t])|\*(?=[ \t])|[^-*{_BLANK}][{_SIGNS}]*)[{_BLANK}]*"
 )
 _PROSE: Final = re.compile("[，。；、！？,;!?“”]")
 _QUOTED: Final = {
@@ -32,10 +41,12 @@ _QUOTED_KEY: Final = re.compile(rf"[ \t]*(?P<colon>：|:)(?P<gap>[{_BLANK}]*)")
 class Line:
     """A line as offsets: where it starts, its body starts, and it ends (trimmed).
 
-    `indent` counts the spaces that it starts with; `body` is behind all white space.
+    `indent` counts the spaces that it starts with, and those that it is moved by with the
+    item that it belongs to; `behind` is behind these spaces, `body` behind all white space.
     """
 
     start: int
+    behind: int
     body: int
     end: int
     indent: int
@@ -53,7 +64,7 @@ class Line:
     @property
     def is_clean(self) -> bool:
         """Tell whether the indent is of spaces only."""
-        return self.body == self.start + self.indent
+        return self.body == self.behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ class KeyAt:
 class Lines:
     """The lines of one text."""
 
-    __slots__ = ("count", "flows_open", "places", "text")
+    __slots__ = ("_known", "_moved", "count", "flows_open", "places", "text")
 
     def __init__(self, text: str, places: Places) -> None:
         """Take a text that is as long as the one that `places` knows."""
@@ -81,16 +92,31 @@ class Lines:
         self.places = places
         self.count = len(places.starts)
         self.flows_open = 0
+        self._known: dict[int, Line] = {}
+        self._moved: dict[int, int] = {}
 
     def __getitem__(self, number: int) -> Line:
         """Return the line of an index from 0."""
+        line = self._known.get(number)
+        if line is None:
+            if len(self._known) == _MOST_KNOWN:
+                self._known.clear()
+            line = self._known[number] = self._line(number)
+        return line
+
+    def _line(self, number: int) -> Line:
         start, end = self.places.starts[number], self.places.ends[number]
         text = self.text
         while end > start and text[end - 1] in " \t":
             end -= 1
         found = _LEADING.match(text, start, end)
-        body = found.end() if found else start
-        return Line(start, body, end, found.end(1) - start if found else 0)
+        behind, body = (found.end(1), found.end()) if found else (start, start)
+        return Line(start, behind, body, end, behind - start + self._moved.get(number, 0))
+
+    def move(self, number: int, by: int) -> None:
+        """Read a line from now on as if it were indented by some spaces more."""
+        self._moved[number] = by
+        self._known.pop(number, None)
 
     def is_marker(self, line: Line) -> bool:
         """Tell whether a line begins or ends a document."""
@@ -104,6 +130,35 @@ class Lines:
         """Tell whether the dash of a list stands at an offset."""
         text = self.text
         return start < end and text[start] == "-" and (start + 1 >= end or text[start + 1] in " \t")
+
+    def opening(self, start: int, end: int) -> str:
+        """Return what an item begins with: its first key, a bracket, or nothing of the kind."""
+        if self.opens_flow(start):
+            return self.text[start]
+        key = self.key(start, end) or self.loose_key(start, end)
+        return self.text[key.start : key.end] if key else ""
+
+    def begins_item(self, start: int, end: int) -> bool:
+        """Tell whether the dash of a list stands at an offset, or a sign that is meant as one."""
+        if start >= end or self.text[start] not in _MEANT_AS_DASHES:
+            return False
+        return self.is_dash(start, end) or self.false_dash(start, end) is not None
+
+    def false_dash(self, start: int, end: int) -> int | None:
+        """Return where an item begins behind a sign that is no dash, though it is meant as one."""
+        if start >= end or self.text[start] not in _MEANT_AS_DASHES or self.is_dash(start, end):
+            return None
+        found = _FALSE_DASH.match(self.text, start, end)
+        return found.end() if found and self.opening(found.end(), end) else None
+
+    def behind_dash(self, start: int, end: int) -> int:
+        """Return where what belongs to the dash, or the sign for one, at an offset begins."""
+        found = _ANY_DASH.match(self.text, start, end)
+        return found.end() if found else start
+
+    def opens_flow(self, start: int) -> bool:
+        """Tell whether a list or a mapping in brackets stands at an offset."""
+        return self.text.startswith(("[", "{"), start)
 
     def holds_key(self, start: int, end: int) -> bool:
         """Tell whether YAML sees a key or a dash at an offset."""
@@ -159,13 +214,18 @@ class Lines:
         if found is None or found.end("key") - start > MAX_KEY or _PROSE.search(found["key"]):
             return None
         colon, value = found.start("colon"), found.end()
-        if text[colon] == ":" and _is_no_key(text, colon, end):
+        if text[colon] == ":" and is_no_key(text, colon, end):
             return None
         return KeyAt(start, found.end("key"), colon, value, sound=False)
 
-    def closing(self, start: int) -> int | None:
+    def is_name(self, key: KeyAt) -> bool:
+        """Tell a key that may be one of a form from the first words of a sentence."""
+        name = self.text[key.start : key.end]
+        return len(name) <= _LONGEST_NAME and not re.search(r"\s", name) and not _PROSE.search(name)
+
+    def closing(self, start: int, limit: int = sys.maxsize) -> int | None:
         """Return the offset behind the quoted scalar that begins at an offset."""
-        found = _QUOTED[self.text[start]].match(self.text, start)
+        found = _QUOTED[self.text[start]].match(self.text, start, limit)
         return found.end() if found else None
 
     def _quoted_key(self, start: int, end: int) -> KeyAt | None:
@@ -180,7 +240,7 @@ class Lines:
         return KeyAt(start, close, colon, value, sound=sound)
 
 
-def _is_no_key(text: str, colon: int, end: int) -> bool:
+def is_no_key(text: str, colon: int, end: int) -> bool:
     """Tell a colon of a time or an address."""
     after = text[colon + 1 : min(colon + 3, end)]
     return after == "//" or (text[colon - 1].isdigit() and after[:1].isdigit())

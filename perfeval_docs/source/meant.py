@@ -19,7 +19,7 @@ def meant_as_key(lines: Lines, number: int, line: Line, start: int, parent: int)
     first = lines.loose_key(start, line.end)
     if first is None or parent == ROOT:
         return first
-    below = _block(lines, number, parent)
+    below = block(lines, number, parent)
     if any(lines.holds_key(each.body, each.end) for each in below):
         return first
     keys = [first, *(lines.loose_key(each.body, each.end) for each in below)]
@@ -32,9 +32,9 @@ def meant_as_key(lines: Lines, number: int, line: Line, start: int, parent: int)
 
 def forgot_colon(lines: Lines, number: int, line: Line, start: int, parent: int) -> bool:
     """Tell whether a line without a colon begins a mapping: keys follow in its column."""
-    if lines.text[start] in "\"'[{&!*|>" or start != line.start + line.indent:
+    if lines.text[start] in "\"'[{&!*|>" or start != line.behind:
         return False
-    below = (each for each in _block(lines, number, parent) if each.indent == line.indent)
+    below = (each for each in block(lines, number, parent) if each.indent == line.indent)
     keys = sum(lines.key(each.body, each.end) is not None for each in below)
     return keys >= (1 if parent == ROOT else _SIBLINGS)
 
@@ -48,7 +48,16 @@ def line_after(lines: Lines, number: int) -> Line | None:
     return None
 
 
-def _block(lines: Lines, number: int, parent: int) -> list[Line]:
+def line_before(lines: Lines, number: int) -> Line | None:
+    """Return the line before with something in it, if one is near."""
+    for each in range(number - 1, max(number - AHEAD, -1), -1):
+        line = lines[each]
+        if not line.is_blank:
+            return line
+    return None
+
+
+def block(lines: Lines, number: int, parent: int) -> list[Line]:
     """Return the lines below a line that are indented more than `parent`."""
     found: list[Line] = []
     for each in range(number + 1, min(number + AHEAD, lines.count)):

@@ -13,6 +13,8 @@ from perfeval_docs.diagnostic import Diagnostic, Message, Related, Severity, Spa
 from perfeval_docs.source.nodes import Mapping, Node, Scalar
 from perfeval_docs.source.shape_kinds import Kind
 
+Steps = tuple[str | int, ...]
+
 # A code, once given, is never used again.
 CODES: Final = MappingProxyType(
     {
@@ -61,20 +63,54 @@ _CUTOFF: Final = 0.5
 
 
 def refusal(
-    name: LiteralString, message: Message, way_out: Message | None = None
+    name: LiteralString,
+    message: Message,
+    way_out: Message | None = None,
+    *,
+    at: tuple[Steps, ...] = (),
 ) -> PydanticCustomError:
-    """Make what a validator of a shape raises: a fault of the table, in words for people."""
-    return PydanticCustomError(name, name, {"message": message, "help": way_out})
+    """Make what a validator of a shape raises: a fault of the table, in words for people.
+
+    `at` are the places below the value that it is about, the one to mend first.
+    """
+    return PydanticCustomError(name, name, {"message": message, "help": way_out, "at": at})
 
 
-def refused(sort: str, key: str, span: Span, text: str, context: Lookup[str, object]) -> Diagnostic:
-    """Make the fault of an error of pydantic, told by its type; `text` only as a last resort."""
+def places_below(context: Lookup[str, object]) -> tuple[Steps, ...]:
+    """Return where below its value a `refusal` belongs; the value itself where it says nothing."""
+    at = context.get("at")
+    return at if isinstance(at, tuple) and at else ((),)
+
+
+def refused(
+    sort: str, key: str, spans: tuple[Span, ...], text: str, context: Lookup[str, object]
+) -> Diagnostic:
+    """Make the fault of an error of pydantic, told by its type; `text` only as a last resort.
+
+    It stands at the first of the spans, and names the others.
+    """
+    span, *others = spans
     message, way_out = context.get("message"), context.get("help")
     if isinstance(message, Message):
         help_ = way_out if isinstance(way_out, Message) else None
-        return _fault(sort if sort in CODES else "value-refused", span, message, help_)
+        related = tuple(
+            Related(span=each, message=msg("the other one is here"))
+            for each in others
+            if (each.file, each.line) != (span.file, span.line)
+        )
+        return _fault(sort if sort in CODES else "value-refused", span, message, help_, related)
     name = _OF_PYDANTIC.get(sort, "value-refused")
     return _fault(name, span, *_words(name, key, text, context))
+
+
+def divided_into_thousands(text: str, plain: str, span: Span) -> Diagnostic:
+    """Make the fault of a figure in brackets, where its commas end the value."""
+    return _fault(
+        "number-thousands-separator",
+        span,
+        msg("{text} is divided into thousands", text=text),
+        msg("write {example}; between brackets a comma ends the value", example=plain),
+    )
 
 
 def missing(key: str, span: Span, hint: Message | None) -> Diagnostic:

@@ -7,43 +7,54 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from perfeval_docs.source.edits import Edit
-from perfeval_docs.source.levels import Level, Levels
+from perfeval_docs.source.indent_faults import (
+    dash_missing,
+    false_dash,
+    indent_fits_nothing,
+    indent_not_spaces,
+    indented_too_far,
+    item_misplaced,
+    stray_dash,
+)
+from perfeval_docs.source.levels import Fit, Level, Levels
 from perfeval_docs.source.lines import KeyAt, Line, Lines
-from perfeval_docs.source.meant import ROOT, forgot_colon, meant_as_key
+from perfeval_docs.source.meant import ROOT, forgot_colon, line_after, meant_as_key
 from perfeval_docs.source.places import Places
 from perfeval_docs.source.trap_faults import (
     Trap,
     colon_in_value,
     cut_short,
-    dash_without_space,
     full_width_colon,
-    indent_fits_nothing,
-    indent_not_spaces,
     no_colon,
     quoting,
     sign_first,
     space_missing,
-    stray_dash,
 )
 from perfeval_docs.source.values import Value, read_value
 
 _KEY_SIGNS: Final = "%@`|>,]}"
+_LONGEST_ITEM: Final = 200
+_WIDEST_DASH: Final = 4
 
 
 @dataclass(slots=True)
 class _Plain:
-    """An unquoted text that the next lines may go on with, if indented more than `parent`."""
+    """An unquoted text that the next lines may go on with, if indented more than `parent`.
+
+    `is_long` tells that some did.
+    """
 
     parent: int
     key: str
     start: int
     end: int
     colon: int | None = None
+    is_long: bool = False
     cuts: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Structure:
-    """One walk over the lines of a text."""
+    """One walk over the lines of a text; `sound_keys` are the keys so far that YAML sees, too."""
 
     def __init__(self, text: str, places: Places) -> None:
         """Take a text that is as long as the one that `places` knows."""
@@ -51,6 +62,7 @@ class Structure:
         self._places = places
         self._lines = Lines(text, places)
         self._found: list[Trap] = []
+        self.sound_keys = 0
         self._begin()
 
     def traps(self) -> Iterator[Trap]:
@@ -80,17 +92,30 @@ class Structure:
             self._close_plain()
             self._begin()
             return number + 1
-        if self._plain is not None and self._goes_on(line, self._plain):
-            self._go_on(line, self._plain)
+        plain = self._plain
+        too_deep = plain is not None and self._is_too_deep(line, plain)
+        if plain is not None and not too_deep and self._goes_on(line, plain):
+            self._go_on(line, plain)
             return number + 1
         self._close_plain()
         if line.is_hollow:
             self._refuse_indent(line, 0)
             return number + 1
-        start, column = self._enter(number, line)
-        return self._node(number, line, start, column)
+        start, fit = self._enter(number, line, too_deep=too_deep)
+        if fit.lacks_dash:
+            return self._lacking_dash(number, line, start, fit.column)
+        return self._node(number, line, start, fit.column)
 
     # Text of several lines without quotes.
+
+    def _is_too_deep(self, line: Line, plain: _Plain) -> bool:
+        """Tell whether a line below a text is no part of it, but indented too far."""
+        if line.indent <= plain.parent or plain.is_long or not line.is_clean:
+            return False
+        if self._lines.begins_item(line.body, line.end):
+            return self._levels.continues_list(line)
+        key = self._lines.key(line.body, line.end)
+        return key is not None and self._lines.is_name(key)
 
     def _goes_on(self, line: Line, plain: _Plain) -> bool:
         if line.indent > plain.parent:
@@ -102,6 +127,7 @@ class Structure:
     def _go_on(self, line: Line, plain: _Plain) -> None:
         if line.indent <= plain.parent:
             self._refuse_indent(line, plain.parent + 2)
+        plain.is_long = True
         self._note(plain, line.body, line.end)
 
     def _open_plain(self, key: str, start: int, end: int, parent: int) -> None:
@@ -133,22 +159,55 @@ class Structure:
 
     # The column that a line stands in, and the levels that it closes.
 
-    def _enter(self, number: int, line: Line) -> tuple[int, int]:
-        """Close levels down to a line; return where its body starts, and in which column."""
-        levels, start = self._levels, line.start + line.indent
+    def _enter(self, number: int, line: Line, *, too_deep: bool) -> tuple[int, Fit]:
+        """Close levels down to a line; return where its body starts, and where it belongs."""
+        levels, start = self._levels, line.behind
         if not line.is_clean and levels.counts(line):
-            start, column = line.body, levels.meant(number, line)
-            self._refuse_indent(line, column)
+            start, fit = line.body, Fit(levels.meant(number, line))
+            self._refuse_indent(line, fit.column)
         else:
-            column = levels.fitting(line, start)
-            if column != line.indent:
-                self._found.append(indent_fits_nothing(line.start, start, column, self._places))
-        levels.close_to(column, is_dash=self._lines.is_dash(start, line.end))
-        return start, column
+            fit = levels.fitting(number, line, start)
+            if fit.column != line.indent and not fit.lacks_dash:
+                self._misplaced(number, line, start, fit.column, too_deep=too_deep)
+        is_dash = self._lines.begins_item(start, line.end) or fit.lacks_dash
+        levels.close_to(fit.column, is_dash=is_dash)
+        return start, fit
+
+    def _misplaced(
+        self, number: int, line: Line, start: int, column: int, *, too_deep: bool
+    ) -> None:
+        if not self._lines.begins_item(start, line.end):
+            make = indented_too_far if too_deep else indent_fits_nothing
+            self._found.append(make(line.start, start, column, self._places))
+            return
+        edits = tuple(self._moved(number, line, start, column))
+        self._found.append(item_misplaced(line.start, start, column, edits, self._places))
+
+    def _moved(self, number: int, line: Line, start: int, column: int) -> Iterator[Edit]:
+        """Move the lines of an item with its dash, if they stand below what is behind the dash."""
+        lines, by = self._lines, column - line.indent
+        inner = line.indent + lines.behind_dash(start, line.end) - start
+        after = line_after(lines, number)
+        if after is None or after.indent != inner:
+            return
+        for each in range(number + 1, min(number + _LONGEST_ITEM, lines.count)):
+            one = lines[each]
+            if one.is_blank:
+                continue
+            if one.indent <= line.indent or self._is_no_more(one, column):
+                return
+            lines.move(each, by)
+            yield Edit(one.start, one.start + max(-by, 0), " " * max(by, 0))
+
+    def _is_no_more(self, line: Line, column: int) -> bool:
+        """Tell whether a line begins the next item, or what stands above another list."""
+        if self._lines.is_dash(line.body, line.end):
+            return line.indent == column
+        return self._text[line.end - 1] in ":：" and self._levels.has_keys_in(line.indent)
 
     def _refuse_indent(self, line: Line, column: int) -> None:
         edit = Edit(line.start, line.body, " " * column)
-        char = self._text[line.start + line.indent]
+        char = self._text[line.behind]
         self._found.append(indent_not_spaces(line.start, line.body, edit, char, self._places))
 
     # Nodes.
@@ -157,14 +216,15 @@ class Structure:
         """Read what stands at an offset: a dash and what is behind it, a key, or text."""
         fresh, parent = self._levels.pending is not None, self._levels.pending
         self._levels.pending = None
+        behind = self._lines.false_dash(start, line.end)
+        if behind is not None and (fresh or self._levels.top == Level(column, is_list=True)):
+            return self._false_dash(number, line, start, behind, column)
         while self._lines.is_dash(start, line.end):
             if not fresh and self._levels.top == Level(column, is_list=False):
                 return self._stray_dash(number, line, start, column)
             self._levels.push(column, is_list=True)
             fresh, parent = True, column
-            after = start + 1
-            while after < line.end and self._text[after] in " \t":
-                after += 1
+            after = self._lines.behind_dash(start, line.end)
             if after >= line.end or self._text[after] == "#":
                 self._levels.pending = column
                 return number + 1
@@ -174,6 +234,24 @@ class Structure:
         if fresh:
             return self._fresh(number, line, start, column, ROOT if parent is None else parent)
         return self._key_due(number, line, start, column)
+
+    def _lacking_dash(self, number: int, line: Line, start: int, column: int) -> int:
+        """Read an item that begins without its dash."""
+        end = start + len(self._lines.opening(start, line.end))
+        self._found.append(dash_missing(line.start, start, end, column, self._places))
+        self._levels.pending = None
+        self._levels.push(column, is_list=True)
+        return self._fresh(number, line, start, column + 2, column)
+
+    def _false_dash(self, number: int, line: Line, start: int, behind: int, column: int) -> int:
+        """Read an item that begins with a sign other than a dash and a space."""
+        after = line_after(self._lines, number)
+        inner = column + 2
+        if after is not None and after.is_clean and inner < after.indent <= column + _WIDEST_DASH:
+            inner = after.indent
+        self._found.append(false_dash(self._text, start, behind, inner - column, self._places))
+        self._levels.push(column, is_list=True)
+        return self._fresh(number, line, behind, inner, column)
 
     def _stray_dash(self, number: int, line: Line, start: int, column: int) -> int:
         """Read a line of a mapping that begins with a dash."""
@@ -188,11 +266,15 @@ class Structure:
     def _fresh(self, number: int, line: Line, start: int, column: int, parent: int) -> int:
         """Read a node that may be of any kind."""
         lines = self._lines
+        if lines.opens_flow(start):
+            self._levels.openings[parent] = self._text[start]
+            return self._value(number, line, start, parent, "")
         key = lines.key(start, line.end)
         if key is None:
             key = meant_as_key(lines, number, line, start, parent)
         if key is not None:
             self._levels.push(column, is_list=False)
+            self._levels.openings[parent] = self._text[key.start : key.end]
             return self._entry(number, line, key, column)
         if forgot_colon(lines, number, line, start, parent):
             self._levels.push(column, is_list=False)
@@ -205,9 +287,7 @@ class Structure:
         top = self._levels.top
         if top is not None and top.is_list:
             if self._text[start] == "-" and line.end > start + 1:
-                self._found.append(dash_without_space(start, self._places))
-                self._levels.pending = None
-                return self._fresh(number, line, start + 1, column + 2, column)
+                return self._false_dash(number, line, start, start + 1, column)
             return number + 1
         lines = self._lines
         key = lines.key(start, line.end) or lines.loose_key(start, line.end)
@@ -223,7 +303,9 @@ class Structure:
         """Read a key and its value."""
         text, places = self._text, self._places
         name = text[key.start : key.end].strip("\"'")
-        if not key.sound:
+        if key.sound:
+            self.sound_keys += 1
+        else:
             make = full_width_colon if text[key.colon] == "：" else space_missing
             self._found.append(make(name, key.colon, key.value, places))
         if text[key.start] in _KEY_SIGNS:

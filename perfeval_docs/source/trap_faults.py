@@ -10,6 +10,7 @@ from perfeval_docs.source.faults import fault
 from perfeval_docs.source.places import Places
 
 _SHOWN = 20
+_CHINESE_QUOTES = {'"': "“”", "'": "‘’"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,24 +153,6 @@ def colon_in_value(
     )
 
 
-def indent_not_spaces(start: int, end: int, edit: Edit, char: str, places: Places) -> Trap:
-    """Make the trap of a line indented with something else than spaces from `start` to `end`."""
-    if char == "\t":
-        message = msg("the line is indented with a tab")
-    else:
-        message = msg("the line is indented with {number}", number=f"U+{ord(char):04X}")
-    return Trap(
-        diagnostic=fault(
-            "indent-not-spaces",
-            places.span(start, end),
-            message,
-            help=msg("indent with spaces, two for each level"),
-        ),
-        edits=(edit,),
-        inside=end,
-    )
-
-
 def no_colon(text: str, start: int, end: int, places: Places) -> Trap:
     """Make the trap of a line without a key where one is due."""
     return Trap(
@@ -180,19 +163,6 @@ def no_colon(text: str, start: int, end: int, places: Places) -> Trap:
             help=msg("write `key: value`; text of several lines begins with `|` after its key"),
         ),
         edits=(Edit(start, start, "# "),),
-    )
-
-
-def less_indented(start: int, end: int, line: int, indent: int, places: Places) -> Trap:
-    """Make the trap of a line that falls out of the text above it; `line` is where it starts."""
-    return Trap(
-        diagnostic=fault(
-            "block-line-less-indented",
-            places.span(start, end),
-            msg("the line is indented less than the text that it belongs to"),
-            help=msg("indent it by {count} spaces", count=str(indent)),
-        ),
-        edits=(Edit(line, start, " " * indent),),
     )
 
 
@@ -209,16 +179,21 @@ def after_quote(start: int, end: int, edits: tuple[Edit, ...], places: Places) -
     )
 
 
-def not_closed(start: int, end: int, quote: str, places: Places) -> Trap:
-    """Make the trap of a quote that is not closed on its line, which ends at `end`."""
+def not_closed(start: int, end: int, text: str, places: Places) -> Trap:
+    """Make the trap of a quote that is not closed where its text ends, at `end`."""
+    quote, last = text[start], text[end - 1]
+    way_out, edit = msg("write {quote} at the end of the text", quote=quote), Edit(end, end, quote)
+    if last in _CHINESE_QUOTES[quote] and end - 1 > start:
+        edit = Edit(end - 1, end, quote)
+        way_out = msg("the last mark is a Chinese {mark}; write {quote}", mark=last, quote=quote)
     return Trap(
         diagnostic=fault(
             "quote-not-closed",
             places.span(start, start + 1),
             msg("the quote {quote} is not closed", quote=quote),
-            help=msg("write {quote} at the end of the text", quote=quote),
+            help=way_out,
         ),
-        edits=(Edit(end, end, quote),),
+        edits=(edit,),
         inside=start,
     )
 
@@ -233,45 +208,6 @@ def unknown_escape(escape: str, start: int, places: Places) -> Trap:
             help=msg("write \\\\ for a backslash, or use single quotes"),
         ),
         edits=(Edit(start, start, "\\"),),
-    )
-
-
-def indent_fits_nothing(line: int, start: int, indent: int, places: Places) -> Trap:
-    """Make the trap of a line whose indent is that of no line it could belong with."""
-    return Trap(
-        diagnostic=fault(
-            "yaml-syntax",
-            places.span(line, start) if start > line else places.span(start, start + 1),
-            msg("the indent of the line fits no line above it"),
-            help=msg("indent it like the lines that it belongs with"),
-        ),
-        edits=(Edit(line, start, " " * indent),),
-    )
-
-
-def dash_without_space(start: int, places: Places) -> Trap:
-    """Make the trap of `-` with no space after it, in a list."""
-    return Trap(
-        diagnostic=fault(
-            "yaml-syntax",
-            places.span(start, start + 1),
-            msg("there is no space after the dash"),
-            help=msg("write `- `, a dash and a space"),
-        ),
-        edits=(Edit(start + 1, start + 1, " "),),
-    )
-
-
-def stray_dash(start: int, end: int, places: Places) -> Trap:
-    """Make the trap of a dash among keys; what is behind it begins at `end`."""
-    return Trap(
-        diagnostic=fault(
-            "yaml-syntax",
-            places.span(start, start + 1),
-            msg("a dash stands among keys"),
-            help=msg("delete the dash, or begin a list under a key of its own"),
-        ),
-        edits=(Edit(start, end, ""),),
     )
 
 

@@ -8,7 +8,10 @@ from enum import Enum
 from typing import Final
 
 from perfeval_docs.source.block_text import is_header, read_block
+from perfeval_docs.source.flow import Flow, is_flow, read_flow
+from perfeval_docs.source.flow_faults import after_bracket
 from perfeval_docs.source.lines import Lines
+from perfeval_docs.source.quotes import bad_escapes, swallows_key
 from perfeval_docs.source.trap_faults import (
     Trap,
     after_quote,
@@ -16,7 +19,6 @@ from perfeval_docs.source.trap_faults import (
     not_closed,
     quoting,
     sign_first,
-    unknown_escape,
 )
 
 _NUMBERED: Final = re.compile(r"#\d")
@@ -26,10 +28,9 @@ _PROPERTIES: Final = re.compile(
 _ALIAS: Final = re.compile(r"\*[\w-]+[ \t]*(?:$|#)", re.ASCII)
 _RESERVED: Final = re.compile(r"[%@`,\]}&*!]|[-?:](?=[ \t]|$)")
 _BRACKET: Final = re.compile(r"""(?P<open>[\[{])|(?P<close>[\]}])|(?<=[\[{,:\s])(?P<quote>["'])""")
-_BAD_ESCAPE: Final = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^xuU])")
 # Looking for the end of each of many brackets that never close would take for ever.
 _MAX_OPEN: Final = 8
-_ESCAPES: Final = frozenset('0abt\tnvfre "/\\N_LPxuU\n\r')
+_BEHIND_BRACKETS: Final = ",，;；.。、]}｝ "
 
 
 class Value(Enum):
@@ -66,7 +67,7 @@ def read_value(  # noqa: PLR0911  # one a kind of value
         return _quoted(lines, number, start, parent)
     if sign in "|>":
         return _signed_or_block(lines, number, start, parent)
-    if sign in "[{":
+    if sign in "[{" or (sign == "｛" and is_flow(text, start, end)):
         return _flow(lines, number, start, parent)
     if _ALIAS.match(text, start, end):
         return Read(sort=Value.DONE, start=start, next_line=number + 1)
@@ -116,24 +117,12 @@ def _signed_or_block(lines: Lines, number: int, start: int, parent: int) -> Read
 def _quoted(lines: Lines, number: int, start: int, parent: int) -> Read:
     text, end = lines.text, lines[number].end
     close = lines.closing(start)
-    if close is None or (close > end and _swallows_key(lines, number, close, parent)):
-        trap = not_closed(start, end, text[start], lines.places)
+    if close is None or (close > end and swallows_key(lines, number, close, parent)):
+        trap = not_closed(start, lines.content_end(start, end), text, lines.places)
         return Read(sort=Value.DONE, start=start, next_line=number + 1, traps=(trap,))
     last = lines.places.line(close - 1)
-    traps = tuple(_bad_escapes(lines, start, close)) if text[start] == '"' else ()
-    traps += _tail(lines, start, close, last)
+    traps = (*bad_escapes(lines, start, close), *_tail(lines, start, close, last))
     return Read(sort=Value.DONE, start=start, next_line=last + 1, traps=traps)
-
-
-def _swallows_key(lines: Lines, number: int, close: int, parent: int) -> bool:
-    """Tell whether a quoted text goes on into lines that hold keys or dashes of their own."""
-    for each in range(number + 1, lines.places.line(close - 1) + 1):
-        line = lines[each]
-        if line.is_blank or line.indent > parent:
-            continue
-        if lines.key(line.body, line.end) or lines.text.startswith("- ", line.body):
-            return True
-    return False
 
 
 def _tail(lines: Lines, start: int, close: int, last: int) -> tuple[Trap, ...]:
@@ -148,31 +137,32 @@ def _tail(lines: Lines, start: int, close: int, last: int) -> tuple[Trap, ...]:
     return (after_quote(after, end, quoting(text, start, end), lines.places),)
 
 
-def _bad_escapes(lines: Lines, start: int, close: int) -> list[Trap]:
-    found: list[Trap] = []
-    at = lines.text.find("\\", start, close)
-    while at >= 0:
-        escape = lines.text[at : at + 2]
-        if _BAD_ESCAPE.match(lines.text, at, close) is None or escape[1] not in _ESCAPES:
-            found.append(unknown_escape(escape, at, lines.places))
-        at = lines.text.find("\\", at + 2, close)
-    return found
-
-
 def _flow(lines: Lines, number: int, start: int, parent: int) -> Read:
     """Read `[…]` or `{…}`; text that merely begins with a bracket is a trap."""
-    close = _flow_end(lines, start)
-    if close is None or _swallows_key(lines, number, close, parent):
+    found = _brackets(lines, number, start, parent)
+    if found is None:
         return _sign(lines, number, start)
+    close, traps = found.end, found.traps
     last = lines.places.line(close - 1)
     end, after = lines[last].end, close
     while after < end and lines.text[after] in " \t":
         after += 1
-    if after < end and lines.text[after] not in "#:":
-        if last == number:
-            return _sign(lines, number, start)
-        return Read(sort=Value.DONE, start=start, next_line=last + 1)
-    return Read(sort=Value.DONE, start=start, next_line=last + 1)
+    rest = lines.text[after : lines.content_end(after, end)]
+    if rest and not rest.strip(_BEHIND_BRACKETS):
+        traps += (after_bracket(after, after + len(rest), lines.text[close - 1], lines.places),)
+    elif rest and rest[0] != ":" and last == number:
+        return _sign(lines, number, start)
+    return Read(sort=Value.DONE, start=start, next_line=last + 1, traps=traps)
+
+
+def _brackets(lines: Lines, number: int, start: int, parent: int) -> Flow | None:
+    """Return where brackets end and the traps between them; None where they are text."""
+    if is_flow(lines.text, start, lines[number].end):
+        return read_flow(lines, number, start, parent)
+    close = _flow_end(lines, start)
+    if close is None or swallows_key(lines, number, close, parent):
+        return None
+    return Flow(end=close, traps=())
 
 
 def _flow_end(lines: Lines, start: int) -> int | None:

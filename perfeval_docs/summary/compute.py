@@ -194,7 +194,7 @@ def _is_deducted(each: IndicatorResult) -> bool:
 def _is_far_over(each: IndicatorResult, profile: Profile) -> bool:
     rate = each.assessed.attainment_rate
     is_met = each.assessed.attainment == "met"
-    return is_met and rate is not None and rate >= profile.limits.value.far_over
+    return is_met and rate is not None and rate >= profile.far_over.value
 
 
 def _units(projects: Sequence[ProjectResult], profile: Profile) -> tuple[UnitResult, ...]:

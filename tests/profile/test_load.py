@@ -47,6 +47,16 @@ def test_an_own_profile_replaces_whole_decrees_of_the_one_it_extends(tmp_path: P
     assert own.grades == base.grades
 
 
+def test_an_own_profile_may_set_one_limit_alone(tmp_path: Path) -> None:
+    text = "extends: shanghai\nname: own\nfar_over:\n  value: 150\n  basis: our letter\n"
+    own = load_profile(written(tmp_path, "own.yaml", text), tmp_path).value
+    base = load_profile("shanghai").value
+    assert own is not None
+    assert base is not None
+    assert (own.far_over.value, own.far_over.basis) == (Decimal(150), "our letter")
+    assert own.too_low == base.too_low
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [
@@ -68,6 +78,59 @@ def test_a_fault_of_a_profile_stands_at_its_line(
     found = [(d.code, d.span.line) for d in loaded.diagnostics]
     assert (code, line) in found, found
     assert loaded.diagnostics[0].span.file in loaded.texts
+    assert all(d.help is not None for d in loaded.diagnostics)
+
+
+GRADES = """\
+grades:
+  basis: b
+  value:
+    - {{name: 优, at_least: {}}}
+    - {{name: 差, at_least: {}}}
+"""
+BANDS = """\
+qualitative:
+  basis: b
+  value:
+    - {words: [达成, 完成], attainment: met, lowest: 100, highest: 100}
+    - words: [部分达成, 完成]
+      attainment: partly
+      lowest: 0
+      highest: 80
+"""
+
+
+@pytest.mark.parametrize(
+    ("decree", "words"),
+    [
+        (GRADES.format(90, 60), "60}"),
+        (GRADES.format(0, 60), "60}"),
+        (BANDS, "完成]"),
+        (BANDS.replace(", 完成]", "]", 1).replace("lowest: 0", "lowest: 81"), "81"),
+        ("year_line:\n  basis: b\n  value: (年度)\n", "(年度)"),
+        ("year_line:\n  basis: b\n  value: ({year}年度){}\n", "({year}年度){}"),
+        ("execution_points:\n  basis: b\n  value: 200\n", "200"),
+        ("full_points:\n  basis: b\n  value: 5\n", "5"),
+        ("full_points:\n  basis: b\n  value: 5\nexecution_points:\n  basis: b\n  value: 6\n", "6"),
+    ],
+)
+def test_decrees_that_contradict_each_other_are_a_fault_at_the_one_to_mend(
+    tmp_path: Path, decree: str, words: str
+) -> None:
+    text = f"extends: shanghai\nname: own\n{decree}"
+    loaded = load_profile(written(tmp_path, "own.yaml", text), tmp_path)
+    (found,) = loaded.diagnostics
+    assert (found.code, loaded.value) == ("PE049", None)
+    assert found.help is not None
+    line = text.splitlines()[found.span.line - 1]
+    assert line[found.span.column - 1 :].endswith(words)
+    assert {found.span.file, *(each.span.file for each in found.related)} <= set(loaded.texts)
+
+
+def test_decrees_that_contradict_each_other_are_named_all_at_once(tmp_path: Path) -> None:
+    text = f"extends: shanghai\nname: own\n{GRADES.format(90, 60)}{BANDS}"
+    found = load_profile(written(tmp_path, "own.yaml", text), tmp_path).diagnostics
+    assert [(each.code, len(each.related)) for each in found] == [("PE049", 0), ("PE049", 1)]
 
 
 def test_profiles_that_extend_each_other_are_a_fault(tmp_path: Path) -> None:

@@ -92,6 +92,22 @@ def test_points_that_are_none_are_refused_at_their_place(typed: str, code: str) 
     assert code in {d.code for d in found if d.span.line == line}
 
 
+@pytest.mark.parametrize(
+    ("typed", "rounded"),
+    [("98.005", "98.01"), ("98.0049999999", "98.00"), ("0.125", "0.13"), ("999.9950", "1000.00")],
+)
+def test_the_amount_proposed_for_too_many_decimals_is_rounded_half_up(
+    typed: str, rounded: str
+) -> None:
+    text = RECORDS[0].read_text("utf-8").replace("executed: 29.50", f"executed: {typed}", 1)
+    (found,) = decode_record(
+        read_source(text.encode(), "r.yaml"),
+        [read_source(path.read_bytes(), path.as_posix()) for path in DEFAULTS],
+    ).diagnostics
+    assert found.code == "PE039"
+    assert str(found.help).endswith(f" {rounded}")
+
+
 def test_figures_never_pass_through_a_float() -> None:
     text = RECORDS[0].read_text("utf-8").replace("executed: 29.50", "executed: 29.10", 1)
     assert str(read(text).funds.appropriation.executed) == "29.10"

@@ -9,6 +9,15 @@ from hypothesis import strategies as st
 from perfeval_docs.source import read_source
 
 RECORDS = [path.read_text("utf-8") for path in sorted(Path("data/2024").glob("*.yaml"))]
+RECORDS.append(
+    """\
+项目资金:
+  当年财政拨款: {年初预算数: 1,200.00, 全年预算数: 100.00, 全年执行数: 98.00}
+绩效指标: {产出指标: {数量指标: [
+  {三级指标: "开放, 天数", 年度指标值: ≥300(天), 实际完成值: 310(天), 分值: 30}, # 待核
+  {三级指标: 讲座, 年度指标值: '8:30', 实际完成值：达成， 分值: 20}]}}
+"""
+)
 # As YAML 1.2 breaks lines, and as editors count them.
 LINE_END = re.compile(r"\r\n?|\n")
 PIECES = st.sampled_from(

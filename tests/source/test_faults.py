@@ -15,7 +15,10 @@ FAULTY = [
     ("a: b\ufffdc", "PE005", (1, 5)),
     ("", "PE006", (1, 1)),
     ("# only a comment\n", "PE006", (1, 1)),
-    ("a:\n    b: 1\n  c: 2\n", "PE007", (3, 1)),
+    ("a:\n    b: 1\n  c: 2\n", "PE007", (2, 1)),  # the first of the two
+    ("a:\n  b: 1\n c: 2\n", "PE007", (3, 1)),
+    ("a:\n  - b: 1\n - b: 2\n", "PE007", (3, 1)),
+    ("a:\n  - b: 1\n  b: 2\n", "PE007", (3, 3)),
     ('a: "C:\\数据"\n', "PE007", (1, 7)),
     ("a: [1, 2", "PE013", (1, 4)),
     ("a: - 1", "PE013", (1, 4)),
@@ -40,7 +43,7 @@ FAULTY = [
     ("? [a, b]\n: 1\n", "PE023", None),
     ("a: " + "[" * 80 + "]" * 80, "PE024", None),
     ("a: " + "长" * 200_001, "PE025", None),
-    ("\n".join(f"k{n}：v" for n in range(150)), "PE029", None),
+    ("\n".join(f"k{n}:v" for n in range(150)), "PE029", None),
 ]
 
 SOUND = [
@@ -132,6 +135,27 @@ def test_a_text_beside_its_header_at_the_end_of_a_file_is_read() -> None:
 def test_faults_of_several_kinds_come_in_one_run() -> None:
     text = "项目名称：宣传\na: >80\nb:1\nc: 甲 #2\n"
     assert codes(text) == ["PE010", "PE013", "PE011", "PE012"]
+
+
+@pytest.mark.parametrize("item", ["{b: 1}", "[b, c]", '["b: c", {d: e}]', "{b: 1,\n     c: 2}"])
+def test_an_item_in_brackets_is_no_key_where_something_else_is_wrong(item: str) -> None:
+    assert codes(f"x: 1\na:\n  - {item}\n  - {item}\n") == []
+    assert codes(f"x：1\na:\n  - {item}\n  - {item}\n") == ["PE010"]
+
+
+def test_full_width_colons_all_over_a_file_are_one_fault_and_the_file_is_read() -> None:
+    text = "".join(f"k{n}：v\n" for n in range(8)) + "l: |\n  甲：乙\nm：>5\n"
+    source = read_source(text.encode(), "a.yaml")
+    assert [(d.code, d.span.line) for d in source.diagnostics] == [("PE010", 1), ("PE013", 11)]
+    assert "after 9 keys" in str(source.diagnostics[0].message)
+    assert isinstance(source.root, Mapping)
+    assert [entry.key.value for entry in source.root.entries][-2:] == ["l", "m"]
+
+
+@pytest.mark.parametrize(("wide", "sound"), [(5, 0), (8, 8), (6, 40)])
+def test_full_width_colons_here_and_there_are_each_a_fault(wide: int, sound: int) -> None:
+    text = "".join(f"k{n}：v\n" for n in range(wide)) + "".join(f"l{n}: v\n" for n in range(sound))
+    assert codes(text) == ["PE010"] * wide
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read() -> None:

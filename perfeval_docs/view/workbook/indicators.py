@@ -65,7 +65,7 @@ def deducted(summary: AnnualSummary, profile: Profile) -> SheetView:
 
 def far_over(summary: AnnualSummary, profile: Profile) -> SheetView:
     """Return the indicators whose attainment rate reaches the profile's limit."""
-    limit = f"{profile.limits.value.far_over:f}"
+    limit = f"{profile.far_over.value:f}"
     return _list(
         summary,
         profile,

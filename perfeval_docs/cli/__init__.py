@@ -1,0 +1,210 @@
+"""Turn arguments into one call, print the outcome, choose the exit code."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+import typer
+
+from perfeval_docs.cli.machine import epoch, language_of, source_of
+from perfeval_docs.cli.running import (
+    Say,
+    Stage,
+    Translate,
+    run_build,
+    run_check,
+    run_explain,
+    run_schema,
+    run_show,
+)
+from perfeval_docs.diagnostic import Message, msg
+from perfeval_docs.errors import ExitCode, PerfevalError
+from perfeval_docs.i18n import translator
+from perfeval_docs.report import Style
+from perfeval_docs.settings import Choice, Settings
+
+Language = Literal["en", "zh"]
+
+_TEMPLATE: Final = Path("templates/self-evaluation.docx")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with one of `ExitCode`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return the exit code; faults of all kinds end here."""
+    language = language_of(arguments)
+    translate = translator(language)
+
+    def say(message: Message) -> str:
+        return message.translated(translate)
+
+    try:
+        code = _app(say, translate, language)(
+            args=arguments, prog_name="perfeval", standalone_mode=False
+        )
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.TyperException as error:
+        return _misused(error, say)
+    except typer.Abort:
+        return ExitCode.USAGE
+    except PerfevalError as error:
+        print(say(msg("error: {error}", error=_message(error))), file=sys.stderr)
+        return error.exit_code
+    except Exception:  # noqa: BLE001  # the last resort: a bug shows its traceback
+        traceback.print_exc()
+        bug = msg("This is a bug in perfeval_docs; please report the lines above.")
+        print(say(bug), file=sys.stderr)
+        return ExitCode.BUG
+    return code if isinstance(code, int) else ExitCode.CLEAN
+
+
+def _misused(error: typer.TyperException, say: Say) -> int:
+    """Say what is wrong with the arguments."""
+    reason = error.format_message()
+    print(say(msg("error: {error}", error=reason)), file=sys.stderr)
+    print(say(msg("`perfeval --help` tells what there is")), file=sys.stderr)
+    return ExitCode.USAGE
+
+
+def _message(error: PerfevalError) -> Message:
+    first = error.args[0] if error.args else ""
+    return first if isinstance(first, Message) else Message("{text}", (("text", str(first)),))
+
+
+def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
+    """Return the commands, their help in the language of `say`, which is that of `language`."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help=say(msg("Project self-evaluation records to Word and PDF reports.")),
+    )
+    data_option = typer.Option(help=say(msg("Folder of the records.")))
+    lang_option = typer.Option(help=say(msg("Language of messages; else the locale's.")))
+    template_option = typer.Option(help=say(msg("Word template of the form.")))
+    fonts_option = typer.Option(help=say(msg("Folder with more fonts; may be repeated.")))
+
+    schemas_option = typer.Option(help=say(msg("Folder of the schemas.")))
+    stage_option = typer.Option(help=say(msg("How far the record has come.")))
+
+    @app.callback()
+    def _root() -> None: ...
+
+    @app.command(help=say(msg("Build Word and PDF reports from the records.")))
+    def build(
+        data: Annotated[Path, data_option] = Path("data"),
+        out: Annotated[Path, typer.Option(help=say(msg("Folder of the output.")))] = Path("build"),
+        year: Annotated[int | None, typer.Option(help=say(msg("Only data/YEAR.")))] = None,
+        only: Annotated[
+            list[str] | None,
+            typer.Option(help=say(msg("Only the record of this file stem; may be repeated."))),
+        ] = None,
+        template: Annotated[Path, template_option] = _TEMPLATE,
+        fonts: Annotated[list[Path] | None, fonts_option] = None,
+        system_fonts: Annotated[
+            bool, typer.Option(help=say(msg("Use official faces that the machine has.")))
+        ] = True,
+        jobs: Annotated[
+            int | None,
+            typer.Option("--jobs", "-j", min=1, help=say(msg("Processes; else one a core."))),
+        ] = None,
+        explain: Annotated[
+            bool, typer.Option("--explain", help=say(msg("Tell why each file was made or not.")))
+        ] = False,
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        settings = Settings(
+            data=data,
+            out=out,
+            template=template,
+            year=year,
+            only=tuple(only or ()),
+            epoch=epoch(),
+            font_folders=tuple(fonts or ()),
+            system_fonts=system_fonts,
+            workers=jobs or os.cpu_count() or 1,
+            source=source_of(data),
+        )
+        return run_build(settings, say, translate, explain=explain)
+
+    @app.command(help=say(msg("Find what a reviewer would send back.")))
+    def check(
+        paths: Annotated[
+            list[Path] | None, typer.Argument(help=say(msg("Records; all of them if none.")))
+        ] = None,
+        data: Annotated[Path, data_option] = Path("data"),
+        year: Annotated[int | None, typer.Option(help=say(msg("Only data/YEAR.")))] = None,
+        style: Annotated[
+            Style, typer.Option("--format", help=say(msg("How findings are written.")))
+        ] = "full",
+        strict: Annotated[
+            bool, typer.Option("--strict", help=say(msg("Warnings fail, too.")))
+        ] = False,
+        select: Annotated[
+            list[str] | None,
+            typer.Option(help=say(msg("Only this rule, by code or name; PE3 takes all PE3xx."))),
+        ] = None,
+        ignore: Annotated[
+            list[str] | None,
+            typer.Option(help=say(msg("Not this rule; may be repeated."))),
+        ] = None,
+        fonts: Annotated[list[Path] | None, fonts_option] = None,
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        settings = Settings(
+            data=data,
+            out=Path("build"),
+            template=_TEMPLATE,
+            year=year,
+            font_folders=tuple(fonts or ()),
+            workers=os.cpu_count() or 1,
+        )
+        chosen = Choice(select=tuple(select or ()), ignore=tuple(ignore or ()))
+        return run_check(settings, paths or [], chosen, style, say, translate, strict=strict)
+
+    @app.command(help=say(msg("Tell what a rule finds, why, and what to do.")))
+    def explain(
+        code: Annotated[
+            str, typer.Argument(help=say(msg("A code or a name, such as PE203 or overspent.")))
+        ],
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_explain(code, language)
+
+    @app.command(help=say(msg("Write the JSON Schemas that editors use.")))
+    def schema(
+        out: Annotated[Path, schemas_option] = Path("schema"),
+        check: Annotated[
+            bool, typer.Option("--check", help=say(msg("Write nothing; fail if a file is stale.")))
+        ] = False,
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_schema(out, say, check=check)
+
+    @app.command(help=say(msg("Show a stage of one record as text.")))
+    def show(
+        record: Annotated[Path, typer.Argument(help=say(msg("The record's file.")))],
+        stage: Annotated[Stage, stage_option] = "view",
+        data: Annotated[Path, data_option] = Path("data"),
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_show(record, stage, data, translate)
+
+    return app
