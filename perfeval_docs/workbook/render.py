@@ -26,14 +26,6 @@ _NOTHING: Final = "无"
 _A4: Final = 9
 _FOOTER: Final = '&C&"宋体,Regular"&10第 &P 页 共 &N 页'
 _MARGINS: Final = MappingProxyType({"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7})
-_OPTIONS: Final = MappingProxyType(
-    {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-)
 
 
 def render_workbook(view: WorkbookView, *, title: str, author: str, date: datetime) -> bytes:
@@ -45,7 +37,9 @@ def render_workbook(view: WorkbookView, *, title: str, author: str, date: dateti
     made = BytesIO()
     view = with_long_texts_apart(view)
     ends = MappingProxyType({sheet.name: end(sheet) for sheet in view.sheets})
-    with Workbook(made, {**_OPTIONS, "default_format_properties": dict(BODY)}) as workbook:
+    options = {"in_memory": True, "default_format_properties": dict(BODY)}
+    with Workbook(made, options) as workbook:
+        # They are replaced in the end; without a date, it would look at the clock.
         workbook.set_properties({"created": date})
         formats = Formats(workbook)
         for sheet in view.sheets:
