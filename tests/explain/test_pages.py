@@ -74,6 +74,16 @@ def test_the_pages_under_docs_are_those_of_the_program() -> None:
         assert (FOLDER / name).read_text("utf-8") == text, name
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_of_very_many_faults_a_page_shows_the_first_the_last_and_the_count(language: str) -> None:
+    text = page_text("PE029", page_names()["PE029"], page("PE029")[1], language)
+    said = text.rpartition("```text\n")[2]
+    assert len(said.splitlines()) < 40
+    assert [part[:20].count("PE029") for part in said.split("\n\n")] == [0, 0, 0, 1, 0]
+    assert said.split("\n\n")[2] == "…"
+    assert "100" in said.split("\n\n")[-1]
+
+
 @pytest.mark.parametrize("asked", ["PE203", "pe203", "overspent"])
 def test_a_page_is_printed_by_code_or_name(
     asked: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
