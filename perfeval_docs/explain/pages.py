@@ -92,11 +92,21 @@ def page(code_or_name: str) -> tuple[str, Page]:
         raise UsageError(_unknown(wanted, (*names, *by_name)))
     file = f"{code}-{names[code]}{_SUFFIX}"
     data = (resources.files("perfeval_docs.explain") / _FOLDER / file).read_bytes()
+    return code, _read(data, file)
+
+
+def _read(data: bytes, file: str) -> Page:
+    """Read a page; raises `ValueError` with what is wrong, for a page has no reader to mend it."""
     source = read_source(data, file)
-    decoded = None if source.root is None else decode(source.root, Page)
-    if decoded is None or decoded.value is None:
-        raise ValueError(source.diagnostics or (decoded and decoded.diagnostics))
-    return code, decoded.value
+    found = source.diagnostics
+    if source.root is not None and not found:
+        decoded = decode(source.root, Page)
+        if decoded.value is not None:
+            return decoded.value
+        found = decoded.diagnostics
+    raise ValueError(
+        "\n".join(f"{each.span.file}:{each.span.line}: {each.message}" for each in found)
+    )
 
 
 def refuse_unknown(words: Iterable[str]) -> None:

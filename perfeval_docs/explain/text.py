@@ -9,8 +9,7 @@ from perfeval_docs.diagnostic import Diagnostic, Message, msg
 from perfeval_docs.explain.examples import run_bad
 from perfeval_docs.explain.pages import BASES, Page, Words
 from perfeval_docs.i18n import translator
-from perfeval_docs.report import render
-from perfeval_docs.report.full import WIDTH
+from perfeval_docs.report.full import WIDTH, counted, paragraphs
 from perfeval_docs.report.wrap import wrap
 from perfeval_docs.rules import RULES
 
@@ -18,6 +17,9 @@ from perfeval_docs.rules import RULES
 _WAIVABLE: Final = frozenset(rule.code for rule in RULES)
 
 Translate = Callable[[str], str]
+
+_MOST_SAID: Final = 5
+_FIRST_SAID: Final = 2
 
 
 def title_of(code: str, name: str, page: Page, language: str) -> str:
@@ -78,7 +80,11 @@ def _says(severity: str, *, is_waivable: bool) -> Message:
 
 
 def _said(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], translate: Translate) -> str:
-    return render(diagnostics, texts, "full", translate)
+    """Return what the check says; of very much the beginning, the end and the count."""
+    said = list(paragraphs(diagnostics, texts, translate))
+    if len(said) > _MOST_SAID:
+        said = [*said[:_FIRST_SAID], "…", said[-1]]
+    return "\n\n".join((*said, counted(diagnostics, translate)))
 
 
 def _prose(words: Words, language: str) -> Iterator[str]:

@@ -32,10 +32,22 @@ def full(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], translate:
     """
     if not diagnostics:
         return ""
-    lines = {file: Lines(text, Places(text, file)) for file, text in texts.items()}
-    parts = ["\n".join(_full(each, lines, translate)) for each in diagnostics]
-    parts.append("\n".join(wrap(summary(diagnostics).translated(translate), WIDTH)))
+    parts = (*paragraphs(diagnostics, texts, translate), counted(diagnostics, translate))
     return "\n\n".join(parts)
+
+
+def paragraphs(
+    diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], translate: Translate
+) -> Iterator[str]:
+    """Yield the lines of each diagnostic."""
+    lines = {file: Lines(text, Places(text, file)) for file, text in texts.items()}
+    for each in diagnostics:
+        yield "\n".join(_full(each, lines, translate))
+
+
+def counted(diagnostics: Sequence[Diagnostic], translate: Translate) -> str:
+    """Return the lines that say how many diagnostics there are."""
+    return "\n".join(wrap(summary(diagnostics).translated(translate), WIDTH))
 
 
 def _full(found: Diagnostic, lines: Mapping[str, Lines], translate: Translate) -> Iterator[str]:

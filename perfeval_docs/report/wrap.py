@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from perfeval_docs.report.cells import Glyph, glyphs
 
 _INDENT: Final = "  "
 _FULL_WIDTH: Final = 2
+_BACKTICK: Final = "`"
 _OPENING: Final = frozenset("（《〈「『【“‘([{⟨`\u3014")
 _CLOSING: Final = frozenset("，。、；：？！）》〉」』】”’…—％·,.;:?!)]}⟩`%\u3015")
 
@@ -19,7 +21,7 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     """Return a text in lines of at most `width` cells, all but the first indented.
 
     A line ends at a space or beside a full-width character, but not before closing or
-    after opening punctuation; a word longer than a line is cut.
+    after opening punctuation, nor inside backticks; a word longer than a line is cut.
     """
     return tuple(_lines(text, width))
 
@@ -38,29 +40,48 @@ def _lines(text: str, width: int) -> Iterator[str]:
 
 def _pieces(text: str, longest: int) -> Iterator[Sequence[Glyph]]:
     """Yield what must stay on one line; of longer than `longest` cells, one glyph at a time."""
-    for word in _words(glyphs(text)):
-        if _width(_without_space(word)) <= longest:
-            yield word
-        else:
-            yield from ((each,) for each in word)
+    shown = glyphs(text)
+    code = _code(shown)
+    for start, end in _words(shown, code, keep=True):
+        if _fits(shown[start:end], longest):
+            yield shown[start:end]
+            continue
+        for first, last in _words(shown[start:end], _code(shown[start:end]), keep=False):
+            word = shown[start + first : start + last]
+            yield from (word,) if _fits(word, longest) else ((each,) for each in word)
 
 
-def _words(shown: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
+def _code(shown: Sequence[Glyph]) -> Sequence[tuple[int, int]]:
+    """Return where backticks open and close what a person types."""
+    marks = [index for index, each in enumerate(shown) if each.text == _BACKTICK]
+    return list(zip(marks[::2], marks[1::2], strict=False))
+
+
+def _words(
+    shown: Sequence[Glyph], code: Sequence[tuple[int, int]], *, keep: bool
+) -> Iterator[tuple[int, int]]:
+    """Yield where words begin and end; with `keep` what stands in backticks is part of one."""
+    signs = [each.text for each in shown]
+    inside: set[int] = set()
+    for opening, closing in code:
+        signs[opening], signs[closing] = "(", ")"
+        inside.update(range(opening + 1, closing + 1) if keep else ())
     start = 0
-    for index in range(1, len(shown)):
-        if _may_break(shown[index - 1], shown[index]):
-            yield shown[start:index]
+    for index, (before, after) in enumerate(pairwise(signs), 1):
+        if after == " " or index in inside:
+            continue
+        if before == " " or (
+            before not in _OPENING
+            and after not in _CLOSING
+            and _FULL_WIDTH in (shown[index - 1].width, shown[index].width)
+        ):
+            yield start, index
             start = index
-    yield shown[start:]
+    yield start, len(shown)
 
 
-def _may_break(before: Glyph, after: Glyph) -> bool:
-    if after.text == " ":
-        return False
-    if before.text == " ":
-        return True
-    beside_full_width = max(before.width, after.width) == _FULL_WIDTH
-    return beside_full_width and before.text not in _OPENING and after.text not in _CLOSING
+def _fits(word: Sequence[Glyph], longest: int) -> bool:
+    return _width(_without_space(word)) <= longest
 
 
 def _without_space(word: Sequence[Glyph]) -> Sequence[Glyph]:

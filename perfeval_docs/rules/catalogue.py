@@ -9,7 +9,16 @@ from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic, Related, Severity, msg
 from perfeval_docs.profile import LoadedProfile
-from perfeval_docs.rules import indicators, measures, money, narrative, points, published, texts
+from perfeval_docs.rules import (
+    indicators,
+    level_names,
+    measures,
+    money,
+    narrative,
+    points,
+    published,
+    texts,
+)
 from perfeval_docs.rules.model import Finding, Form, Path, Rule
 from perfeval_docs.rules.printable import check_scores
 from perfeval_docs.rules.waivers import waived
@@ -55,6 +64,7 @@ _ROWS: Final = (
     ("PE326", _E, points.declared_total_wrong),
     ("PE327", _E, points.declared_grade_wrong),
     ("PE328", _I, indicators.evidence_missing),
+    ("PE329", _W, level_names.level_name_unusual),
     ("PE401", _E, texts.unmet_unexplained),
     ("PE402", _E, texts.deduction_unexplained),
     ("PE403", _W, texts.reason_without_deviation),

@@ -126,7 +126,7 @@ def text_after_header(text: str, start: int, end: int, indent: int, places: Plac
             "value-starts-with-sign",
             places.span(start, end),
             msg("the text begins beside the {sign}", sign=text[start]),
-            help=msg("begin the text on the line below"),
+            help=msg("begin the text on the line below, or leave out the {sign}", sign=text[start]),
         ),
         edits=(Edit(start + 1, after, "\n" + " " * indent),),
     )

@@ -106,12 +106,20 @@ def _has_children(lines: Lines, number: int, parent: int) -> bool:
 
 def _signed_or_block(lines: Lines, number: int, start: int, parent: int) -> Read:
     if not is_header(lines, number, start, parent):
-        if _has_children(lines, number, parent):
+        if _has_children(lines, number, parent) or _is_text_beside(lines.text, start):
             next_line, traps = read_block(lines, number, start, parent)
             return Read(sort=Value.DONE, start=start, next_line=next_line, traps=traps)
         return _sign(lines, number, start, silent=True)
     next_line, traps = read_block(lines, number, start, parent)
     return Read(sort=Value.DONE, start=start, next_line=next_line, traps=traps)
+
+
+def _is_text_beside(text: str, start: int) -> bool:
+    """Tell `| 正文`, a text that begins beside its header, from values such as `>5` or `|5`."""
+    after = start + 1
+    while text[after] in " \t":
+        after += 1
+    return text[after].isalpha() and (text[start] == "|" or after > start + 1)
 
 
 def _quoted(lines: Lines, number: int, start: int, parent: int) -> Read:

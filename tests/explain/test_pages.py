@@ -36,6 +36,18 @@ def test_what_passes_passes_and_what_is_found_is_found(code: str) -> None:
         assert all(each.span.file in said.texts for each in said.diagnostics)
 
 
+@pytest.mark.parametrize("fault", ["title：甲\n", "title:\n  en: x\u200b\n", "titel: x\n", ""])
+def test_a_page_with_a_fault_of_its_own_is_no_page(
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pages").mkdir()
+    name = f"PE001-{page_names()['PE001']}.yaml"
+    (tmp_path / "pages" / name).write_text(fault, "utf-8")
+    monkeypatch.setattr("perfeval_docs.explain.pages.resources.files", lambda _: tmp_path)
+    with pytest.raises(ValueError, match=r"PE001-file-too-large\.yaml:\d"):
+        page("PE001")
+
+
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_page_is_whole_in_both_languages(code: str, language: str) -> None:
@@ -60,6 +72,16 @@ def test_the_pages_under_docs_are_those_of_the_program() -> None:
     assert {path.name for path in FOLDER.glob("*.md")} == set(files())
     for name, text in files().items():
         assert (FOLDER / name).read_text("utf-8") == text, name
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_of_very_many_faults_a_page_shows_the_first_the_last_and_the_count(language: str) -> None:
+    text = page_text("PE029", page_names()["PE029"], page("PE029")[1], language)
+    said = text.rpartition("```text\n")[2]
+    assert len(said.splitlines()) < 40
+    assert [part[:20].count("PE029") for part in said.split("\n\n")] == [0, 0, 0, 1, 0]
+    assert said.split("\n\n")[2] == "…"
+    assert "100" in said.split("\n\n")[-1]
 
 
 @pytest.mark.parametrize("asked", ["PE203", "pe203", "overspent"])

@@ -46,6 +46,30 @@ def test_no_line_ends_with_opening_punctuation(mark: str) -> None:
     assert wrap(f"请把所属{mark}键名", 10)[0] == "请把所属"
 
 
+def test_what_stands_in_backticks_stays_on_one_line() -> None:
+    assert list(wrap("请写 `全年执行数: 98.00`，再检查", 23)) == [
+        "请写",
+        "  `全年执行数: 98.00`，",
+        "  再检查",
+    ]
+    assert list(wrap("write `- ` before it", 10)) == ["write `- `", "  before", "  it"]
+    assert list(wrap("请写 `甲` 或 `乙`，或`丙`丁", 9)) == [
+        "请写 `甲`",
+        "  或",
+        "  `乙`，",
+        "  或`丙`",
+        "  丁",
+    ]
+
+
+def test_what_stands_in_backticks_breaks_where_no_line_holds_it() -> None:
+    assert list(wrap("写 `请把所属的键名: 值`", 12)) == ["写 `请把所属", "  的键名:", "  值`"]
+
+
+def test_a_backtick_without_another_is_a_sign_like_others() -> None:
+    assert list(wrap("写 ` 请把所属的键名", 12)) == ["写 ` 请把所", "  属的键名"]
+
+
 def test_a_word_longer_than_a_line_is_cut() -> None:
     assert list(wrap("in abcdefghijklmnop", 10)) == ["in abcdefg", "  hijklmno", "  p"]
 

@@ -123,6 +123,11 @@ SPEAKS: list[tuple[str, tuple[Edit, ...]]] = [
     ("indicator-duplicate", (("indicator: 举办讲座", "indicator: 场馆 开放天数"),)),
     ("indicator-duplicate", (("场馆开放天数", "科普场馆上半年面向全体市民开放的天数"),
      ("indicator: 举办讲座", "indicator: 科普场馆上半年面向全体市民开放天数"))),
+    ("level-name-unusual", (("    数量指标:", "    数量指际:"),)),
+    ("level-name-unusual", (("    质量指标:", "    质量指:"),)),
+    ("level-name-unusual", (("    社会效益指标:", "    社会效宜指标:"),)),
+    ("level-name-unusual", (("    服务对象满意度指标:", "    服务对像满意度指标:"),)),
+    ("level-name-unusual", (("  产出指标:", "  一、产出指示:"),)),
     ("declared-total-wrong", (("indicators:\n", "declared_total_score: 99.00\nindicators:\n"),)),
     ("declared-grade-wrong", (("indicators:\n", "declared_grade: 良\nindicators:\n"),)),
     ("unmet-unexplained", ((DAYS, "actual: 290(天)"),)),
@@ -171,6 +176,13 @@ SPEAKS: list[tuple[str, tuple[Edit, ...]]] = [
 ]  # fmt: skip
 
 SILENT: list[tuple[Edit, ...]] = [
+    (("    数量指标:", "    （一）数量指标:"), ("    质量指标:", "    2.质量指标（10分）:")),
+    (("    质量指标:", "    教育质量指标:"), ("    社会效益指标:", "    社会效益:")),
+    (("    社会效益指标:", "    社会影响指标:"), ("    服务对象满意度", "    群众满意度")),
+    (("    数量指标:", "    预期绩效:"), ("    质量指标:", "    工作任务:")),
+    (("    数量指标:", "    产出数量:"), ("    质量指标:", "    能力建设指标:")),
+    (("    数量指标:", "    产量目标:"), ("    时效指标:", "    时效目标:")),
+    (("    质量指标:", "    效率指标:"), ("    社会效益指标:", "    社会效果指标:")),
     (),
     ((DECLARED, "  declared_total:\n    initial_budget: 100.00\n    adjusted_budget: 100.00\n"
       "    executed: 98.00\n" + DECLARED),),

@@ -87,3 +87,15 @@ def test_a_severity_for_a_rule_that_does_not_exist_is_named(
     )
     assert told in str(found.help)
     assert list(check_profile(load_profile("shanghai"))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("满意指标", "满意度指标"), ("满意度指际", "满意度指标"), ("效益指际", "效益指标")],
+)
+def test_a_slip_in_the_name_of_a_level_is_told_with_the_usual_name(name: str, meant: str) -> None:
+    old = "效益指标" if meant == "效益指标" else "满意度指标"
+    text = changed((f"\n  {old}:", f"\n  {name}:"))
+    (found,) = (d for d in found_in(text) if d.name == "level-name-unusual")
+    assert text.splitlines()[found.span.line - 1] == f"  {name}:"
+    assert str(found.help) == f"did you mean {meant}?"

@@ -132,6 +132,30 @@ def test_a_text_beside_its_header_at_the_end_of_a_file_is_read() -> None:
     assert codes("a: | 甲") == ["PE013"]
 
 
+@pytest.mark.parametrize("sign", ["|", "| ", "> "])
+@pytest.mark.parametrize("rest", ["", "b: 1\n", "  丙\nb: 1\n"])
+def test_a_text_beside_its_header_is_read_without_the_sign(sign: str, rest: str) -> None:
+    source = read_source(f"a: {sign}甲: 乙\n{rest}".encode(), "a.yaml")
+    (found,) = source.diagnostics
+    assert (found.code, found.span.line, found.span.column) == ("PE013", 1, 4)
+    assert str(found.help) == f"begin the text on the line below, or leave out the {sign[0]}"
+    assert isinstance(source.root, Mapping)
+    value = source.root.entries[0].value
+    assert isinstance(value, Scalar)
+    assert value.value.startswith("甲: 乙")
+
+
+@pytest.mark.parametrize("typed", [">5", "> 5(场)", ">=5", "|5", "| 5"])
+def test_a_value_that_begins_with_a_sign_keeps_it(typed: str) -> None:
+    source = read_source(f"a: {typed}\nb: 1\n".encode(), "a.yaml")
+    (found,) = source.diagnostics
+    assert (found.code, "quotes" in str(found.help)) == ("PE013", True)
+    assert isinstance(source.root, Mapping)
+    value = source.root.entries[0].value
+    assert isinstance(value, Scalar)
+    assert value.value == typed
+
+
 def test_faults_of_several_kinds_come_in_one_run() -> None:
     text = "项目名称：宣传\na: >80\nb:1\nc: 甲 #2\n"
     assert codes(text) == ["PE010", "PE013", "PE011", "PE012"]
