@@ -15,6 +15,8 @@ BODY: Final[Mapping[str, object]] = MappingProxyType({"font_name": "宋体", "fo
 # 宋体 has no bold cut: what stands out is set in 黑体.
 _BLACK: Final = MappingProxyType({"font_name": "黑体", "font_size": 10.5})
 _CELL: Final = MappingProxyType({"border": 1, "valign": "vcenter", "text_wrap": True})
+# As wide as a space: figures do not touch the line to the right of them.
+_MARGIN: Final = "_ "
 _ALIGNMENTS: Final = MappingProxyType(
     {"prose": "left", "word": "center", "whole": "center", "amount": "right", "figure": "right"}
 )
@@ -61,8 +63,8 @@ def _number_format(column: ColumnView) -> str:
         case "whole":
             return "0"
         case "amount":
-            return "#,##0" + decimals
+            return f"#,##0{decimals}{_MARGIN}"
         case "figure":
-            return "0" + decimals
+            return f"0{decimals}{_MARGIN}"
         case _:
             return "General"

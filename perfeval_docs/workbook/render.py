@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -93,12 +94,11 @@ class _Writer:
     def write(self) -> None:
         """Write all of them, from above to below."""
         self._head()
-        for number, row in enumerate(self.view.rows, FIRST):
-            self._row(number, row)
-        if self.view.rows and self.view.totals:
+        if self.view.rows:
+            self._rows(self.view.rows)
             self._totals()
-        if not self.view.rows:
-            self._row(FIRST, (_NOTHING, *(None for _ in self.view.columns[1:])))
+        else:
+            self._rows([(_NOTHING, *(None for _ in self.view.columns[1:]))])
 
     def _head(self) -> None:
         last = len(self.view.columns) - 1
@@ -112,16 +112,19 @@ class _Writer:
         for column, each in enumerate(self.view.columns):
             self.pen.text(HEAD, column, each.label, self.formats.head)
 
-    def _row(self, number: int, row: tuple[Cell, ...]) -> None:
-        for column, (each, value) in enumerate(zip(self.view.columns, row, strict=True)):
-            if isinstance(value, str):
-                look = self.formats.cell(each, quoted=is_taken_for_more(value))
-                self.pen.text(number, column, value, look)
-            else:
-                self.pen.figure(number, column, value, self.formats.cell(each))
+    def _rows(self, rows: Iterable[tuple[Cell, ...]]) -> None:
+        cell = self.formats.cell
+        looks = [(cell(each), cell(each, quoted=True)) for each in self.view.columns]
+        for number, row in enumerate(rows, FIRST):
+            for column, (value, (look, quoted)) in enumerate(zip(row, looks, strict=True)):
+                if isinstance(value, str):
+                    fitting = quoted if is_taken_for_more(value) else look
+                    self.pen.text(number, column, value, fitting)
+                else:
+                    self.pen.figure(number, column, value, look)
 
     def _totals(self) -> None:
-        with_formulas = self._is_exact()
+        with_formulas = bool(self.view.totals) and self._is_exact()
         for row, line in enumerate(self.view.totals, self.ends[self.view.name]):
             for column, total in enumerate(line):
                 look = self.formats.cell(self.view.columns[column], total=True)

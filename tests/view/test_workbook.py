@@ -135,7 +135,7 @@ def test_units_count_their_grades_and_the_averages_below_are_those_of_the_result
         "单位汇总",
     )
     assert [each.label for each in sheet.columns][6:] == [
-        "平均得分\n（简单平均）", "平均得分\n（按全年预算数加权）",
+        "简单平均\n得分", "加权平均得分\n（按全年预算数）",
         "优", "良", "合格", "不合格", "中",
     ]  # fmt: skip
     assert [[str(cell) for cell in row] for row in sheet.rows] == [

@@ -98,7 +98,7 @@ def test_figures_are_numbers_with_the_decimals_of_their_column() -> None:
     cells = worksheet(rendered(view))[FIRST]
     assert [cell.value for cell in cells] == [7, 1234.5, 3.5, 99.2, "优"]
     formats = [cell.number_format for cell in cells]
-    assert formats == ["0", "#,##0.00", "#,##0", "0.000", "General"]
+    assert formats == ["0", "#,##0.00_ ", "#,##0_ ", "0.000_ ", "General"]
     aligned = [cell.alignment.horizontal for cell in cells]
     assert aligned == ["center", "right", "right", "right", "center"]
 

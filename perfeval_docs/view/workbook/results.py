@@ -38,8 +38,8 @@ def results(summary: AnnualSummary, profile: Profile) -> SheetView:
     """Return the table of results, below it the sums, and the average score of either kind."""
     columns = (
         ColumnView(label="序号", width=6, kind="whole"),
-        ColumnView(label="实施单位", width=28, kind="prose"),
-        ColumnView(label="项目名称", width=36, kind="prose"),
+        ColumnView(label="实施单位", width=32, kind="prose"),
+        ColumnView(label="项目名称", width=42, kind="prose"),
         *money_columns(profile),
         points_column("得分", profile),
         ColumnView(label="等级", width=8, kind="word"),
@@ -79,8 +79,8 @@ def units(summary: AnnualSummary, profile: Profile) -> SheetView:
         ColumnView(label="实施单位", width=36, kind="prose"),
         ColumnView(label="项目数", width=9, kind="whole"),
         *money_columns(profile),
-        points_column("平均得分\n（简单平均）", profile, 14),
-        points_column("平均得分\n（按全年预算数加权）", profile, 14),
+        points_column("简单平均\n得分", profile, 11),
+        points_column("加权平均得分\n（按全年预算数）", profile, 18),
         *(ColumnView(label=name or "未评定", width=9, kind="whole") for name in names),
     )
     averages = (
