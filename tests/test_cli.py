@@ -54,7 +54,7 @@ def test_a_faulty_record_spares_the_others(
     printed = capsys.readouterr()
     assert "data/2024/01-publicity.yaml:" in printed.err
     assert "PE013" in printed.err
-    assert "引号" in printed.err
+    assert '">20.00(篇)"' in printed.err
     names = {p.name for p in (project / "build/2024/reports").iterdir()}
     assert len(names) == 10
     assert not any(name.startswith("01-") for name in names)

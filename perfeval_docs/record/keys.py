@@ -49,7 +49,7 @@ def spellings(shape: type[Shape], key: str) -> tuple[str, ...]:
     return (title, *_ALSO.get(key, ()))
 
 
-_IN_DEFAULTS: Final = msg("add it here, or for all records of a folder to its perfeval.yaml")
+_IN_DEFAULTS: Final = msg("what all records of a folder share may stand in its perfeval.yaml")
 
 KEYS: Final = Keys(
     spellings={

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from perfeval_docs.diagnostic import msg
+from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.figures import format_figure, parse_figure
 from perfeval_docs.source import refusal
 
@@ -25,9 +26,20 @@ _COUNT_PATTERN: Final = r"^[0-9]{1,9}$"
 _DATE_PATTERN: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _YEAR_PATTERN: Final = r"^20[0-9]{2}$"
 _GROUPED: Final = re.compile(r"[+-]?[0-9]{1,3}(?:[,，'\s][0-9]{3})+(?:\.[0-9]+)?")
+_FIGURE: Final = r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,10})?"
 _WITH_UNIT: Final = re.compile(
-    r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>[^\W\d_]+|[%‰¥￥])"
+    rf"(?P<number>{_FIGURE})\s*(?P<unit>[^\W\d_]+|[%‰¥])|¥\s*(?P<yuan>{_FIGURE})"
 )
+_NONE: Final = frozenset({"-", "--", "—", "——", "－", "–", "/", "\\", "无", "没有", "N/A", "n/a"})
+# How many 万元, the unit of a record's amounts, one of each is.
+_IN_WAN: Final = MappingProxyType(
+    {
+        "元": Decimal("0.0001"), "块": Decimal("0.0001"), "千元": Decimal("0.1"),
+        "百万元": Decimal(100), "百万": Decimal(100), "千万元": Decimal(1000),
+        "千万": Decimal(1000), "亿元": Decimal(10_000), "亿": Decimal(10_000),
+    }
+)  # fmt: skip
+_ALONE: Final = frozenset({"分", "%", "‰", "个", "项"})  # units of points, rates and counts
 _DATE_IN_WORDS: Final = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 
 
@@ -74,19 +86,31 @@ def _no_number(text: str) -> Exception:
             msg("write {example}", example=re.sub(r"[,，'\s]", "", text)),
         )
     if found := _WITH_UNIT.fullmatch(narrowed):
+        figure, unit = found["number"] or found["yuan"], found["unit"] or ""
         return refusal(
             "number-with-unit",
-            msg("{text} has a unit", text=text),
-            msg(
-                "write the figure alone, {example}; amounts are in the form's unit",
-                example=found["number"],
-            ),
+            msg("{text} has a unit", text=_shortened(text)),
+            _without_unit(Decimal(figure), figure, unit, _shortened(text)),
+        )
+    if text in _NONE:
+        way_out = msg("where there is none, write 0.00")
+    else:
+        way_out = msg(
+            "write digits, and at most {places} decimals, such as 29.60", places=str(PLACES)
         )
     return refusal(
-        "number-malformed",
-        msg("{text} is not a figure", text=_shortened(text)),
-        msg("write digits, and at most {places} decimals, such as 29.60", places=str(PLACES)),
+        "number-malformed", msg("{text} is not a figure", text=_shortened(text)), way_out
     )
+
+
+def _without_unit(figure: Decimal, typed: str, unit: str, text: str) -> Message:
+    """Return the way out for a figure with a unit: for an amount, what it comes to in 万元."""
+    if unit in _IN_WAN:
+        amount = format_figure(figure * _IN_WAN[unit], PLACES)
+        return msg("{text} is {amount} 万元: write {amount}", text=text, amount=amount)
+    if unit in _ALONE:
+        return msg("write the figure alone, {example}", example=typed)
+    return msg("write the figure alone, {example}; amounts are in 万元", example=typed)
 
 
 def read_count(value: object) -> object:

@@ -47,7 +47,7 @@ def _found(
                 decoded, (slot,), "PE506", "summary-slot-blank",
                 msg(
                     "{key} is blank: the paragraph of the final accounts has a place for it",
-                    key=KEYS.shown(YearWords, slot),
+                    key=KEYS.shown(YearWords, slot, label_only=False),
                 ),
                 msg("fill it in; the place is marked 〔待填〕 until then"),
             )  # fmt: skip

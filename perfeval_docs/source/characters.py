@@ -23,6 +23,7 @@ _BAD: Final = re.compile(f"([{_CONTROL}]+)|([{_INVISIBLE}]+)|(\ufffd+)")
 _IS_CONTROL, _IS_INVISIBLE = 1, 2  # the groups of _BAD
 _UNPARSABLE: Final = re.compile(f"[{_CONTROL}\u2028\u2029\ufeff]")
 _ESCAPE: Final = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
+_TYPE_AGAIN: Final = msg("delete it with the characters on both sides, and type these again")
 _SHORT_ESCAPES: Final = {
     "0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b",
     "N": "\x85", "L": "\u2028", "P": "\u2029",
@@ -76,9 +77,9 @@ def _fault(sort: int, char: str, places: Places, start: int, end: int) -> Diagno
     number = f"U+{ord(char):04X}"
     if sort == _IS_CONTROL:
         message = msg("control character {number}, which Word cannot hold", number=number)
-        return fault("control-character", span, message, help=msg("delete it"))
+        return fault("control-character", span, message, help=_TYPE_AGAIN)
     if sort == _IS_INVISIBLE:
         message = msg("invisible character {number}", number=number)
-        return fault("invisible-character", span, message, help=msg("delete it"))
+        return fault("invisible-character", span, message, help=_TYPE_AGAIN)
     message = msg("{number} stands where a character was lost", number=number)
     return fault("replacement-character", span, message, help=msg("type the character again"))

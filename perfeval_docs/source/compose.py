@@ -37,6 +37,8 @@ from perfeval_docs.source.places import Places
 MAX_SCALAR_CHARACTERS: Final = 200_000
 
 _QUOTE: Final = msg("if it is meant as text, put it in quotes")
+_NO_BRACKETS: Final = msg("take the brackets off")
+_LINES_OUT: Final = msg("write the lines out; what records share belongs in perfeval.yaml")
 _WRITE_OUT: Final = msg("write the value out; if it is meant as text, put it in quotes")
 _KEEP_ONE: Final = msg("keep one of the two")
 _KEEP_ONE_OR_DASH: Final = msg(
@@ -153,10 +155,10 @@ class _Composer:
     def _is_key(self, key: Node) -> TypeGuard[Scalar]:
         """Tell whether a node may be a key; note why not."""
         if not isinstance(key, Scalar):
-            self._refuse("key-not-text", key.span, msg("a key must be text"), _QUOTE)
+            self._refuse("key-not-text", key.span, msg("a key must be text"), _NO_BRACKETS)
             return False
         if key.value == "<<" and not key.quoted:
-            self._refuse("merge-key", key.span, msg("merge keys (<<) are not read"), _WRITE_OUT)
+            self._refuse("merge-key", key.span, msg("merge keys (<<) are not read"), _LINES_OUT)
             return False
         return True
 
@@ -173,10 +175,11 @@ class _Composer:
     def _refuse_properties(self, event: Event) -> None:
         if event.anchor is not None:
             message = msg("the anchor &{name} is not read", name=event.anchor)
-            self._refuse("anchor-or-alias", self._property(event, "&"), message, _WRITE_OUT)
+            self._refuse("anchor-or-alias", self._property(event, "&")[0], message, _WRITE_OUT)
         if event.tag is not None:
-            span = self._property(event, "!")
-            self._refuse("tag", span, msg("tags such as {tag} are not read", tag=event.tag), _QUOTE)
+            span, typed = self._property(event, "!")
+            message = msg("tags such as {tag} are not read", tag=typed)
+            self._refuse("tag", span, message, msg("delete it, or put the text in quotes"))
 
     def _refuse_repeats(
         self, repeats: list[Scalar], entries: dict[str, Entry], *, may_be_items: bool
@@ -229,7 +232,7 @@ class _Composer:
         self._refuse(
             "several-documents",
             self._between(start, start + 3),
-            msg("a second document begins here"),
+            msg("--- is no dividing line: what stands below it is another document"),
             msg("delete the line ---, or put what follows into a file of its own"),
         )
 
@@ -242,11 +245,13 @@ class _Composer:
             text = self._mended.text
             self.found += check_escapes(event.value, text, self._places, start, end)
 
-    def _property(self, event: Event, sign: str) -> Span:
-        """Return the place of an anchor or a tag before its node."""
+    def _property(self, event: Event, sign: str) -> tuple[Span, str]:
+        """Return the place of an anchor or a tag before its node, and what was typed."""
         start = event.start_mark.index
         found = _PROPERTY[sign].search(self._mended.text, start)
-        return self._between(*found.span()) if found else self._between(start, start + 1)
+        if found is None:
+            return self._between(start, start + 1), sign
+        return self._between(*found.span()), found[0]
 
     def _collection_span(self, start: Event, end: Event, last: Span | None) -> Span:
         """Return the place of a collection: in block style it ends with its last node."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from perfeval_docs.source.nodes import Entry, Mapping, Node, Scalar, Sequence
 from perfeval_docs.source.shape_faults import (
     blank,
     in_both_spellings,
+    item_name,
     key_blank,
     key_repeated,
     missing,
@@ -25,40 +25,14 @@ from perfeval_docs.source.shape_faults import (
     wrong_kind,
 )
 from perfeval_docs.source.shape_kinds import Kind, item_of, kind_of, model_of, value_of
+from perfeval_docs.source.spelling import Keys, spelled
 
 Path = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
+# A decree's value is called by the decree's name.
+_NAMELESS: Final = frozenset({"value"})
 _NOTHING: Final = frozenset({"~", "null", "Null", "NULL"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keys:
-    """How keys may be spelled besides their English names.
-
-    `spellings` holds for a shape and an English key its other spellings, the usual one
-    first; `hints` what else to say to a person where that key is missing.
-    """
-
-    spellings: Lookup[type[BaseModel], Lookup[str, tuple[str, ...]]] = field(default_factory=dict)
-    hints: Lookup[type[BaseModel], Lookup[str, Message]] = field(default_factory=dict)
-
-    def known(self, model: type[BaseModel]) -> dict[str, str]:
-        """Return every spelling of a shape's keys and the English key that it means."""
-        others = self.spellings.get(model, {})
-        names = tuple(model.model_fields)
-        return {name: name for name in names} | {
-            spelling: name for name in names for spelling in others.get(name, ())
-        }
-
-    def name(self, model: type[BaseModel], key: Scalar) -> str | None:
-        """Return the English key that a key as typed means in a shape."""
-        return self.known(model).get(spelled(key.value))
-
-    def shown(self, model: type[BaseModel], name: str) -> str:
-        """Return a key as messages name it: `fiscal_year / 预算年度`."""
-        others = self.spellings.get(model, {}).get(name, ())
-        return " / ".join((name, *others[:1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,16 +100,12 @@ def is_blank(node: Node) -> bool:
     )
 
 
-def spelled(key: str) -> str:
-    """Return a key as it is looked up: no white space, full-width signs and letters narrowed."""
-    return "".join(unicodedata.normalize("NFKC", key).split())
-
-
 @dataclass(slots=True, kw_only=True)
 class _Walk:
     """One reading: what it found so far; a path in `reported` needs no second fault.
 
-    `file` is the one that is read, of which others may only be the defaults.
+    `file` is the one that is read, of which others may only be the defaults; `labelled` tells
+    of mappings whether most of their keys are spelled otherwise than in English.
     """
 
     spelling: Keys
@@ -144,6 +114,7 @@ class _Walk:
     keys: dict[Path, Span] = field(default_factory=dict)
     texts: dict[Path, Scalar] = field(default_factory=dict)
     owners: dict[Path, type[BaseModel]] = field(default_factory=dict)
+    labelled: dict[Path, bool] = field(default_factory=dict)
     blanks: set[Path] = field(default_factory=set)
     reported: set[Path] = field(default_factory=set)
     found: list[Diagnostic] = field(default_factory=list)
@@ -169,6 +140,9 @@ class _Walk:
         path = (*self._known(loc[:-1]), loc[-1]) if sort == "missing" else self._known(loc)
         if any(path[:length] in self.reported for length in range(len(path) + 1)):
             return
+        # pydantic does not count an item that has a fault of its own.
+        if sort == "too_short" and any(each[: len(path)] == path for each in self.reported):
+            return
         if sort == "missing":
             self._report_missing(path)
             return
@@ -183,6 +157,7 @@ class _Walk:
     def _fields(self, node: Mapping, model: type[BaseModel], path: Path) -> dict[str, object]:
         known = self.spelling.known(model)
         self.owners[path] = model
+        self._note_spelling(node, known, path)
         plain: dict[str, object] = {}
         first: dict[str, Scalar] = {}
         strange: list[Scalar] = []
@@ -191,14 +166,14 @@ class _Walk:
             if name is None:
                 strange.append(entry.key)
             elif name in first:
-                self.found.append(
-                    in_both_spellings(entry.key, first[name], self.spelling.shown(model, name))
-                )
+                self.found.append(in_both_spellings(entry.key, first[name]))
             else:
                 first[name] = entry.key
                 self._field(entry, model, (*path, name), plain)
+        free = {typed: name for typed, name in known.items() if name not in first}
+        shown = tuple(self._own(path, name) for name in dict.fromkeys(free.values()))
         for key in strange:
-            fault, near = unknown(key, known, taken=frozenset(first))
+            fault, near = unknown(key, free, shown)
             self.found.append(fault)
             self.reported |= {(*path, near)} if near else set()
         return plain
@@ -251,13 +226,14 @@ class _Walk:
         self.found.append(fault)
 
     def _report_missing(self, path: Path) -> None:
-        above, name = path[:-1], self._name(path)
+        above, name = path[:-1], str(path[-1])
         if path in self.blanks:
-            self._report(path, blank(name, self.places[path]))
+            self._report(path, blank(self._own(above, name), self.places[path]))
             return
         model = self.owners.get(above)
-        hint = self.spelling.hints.get(model, {}).get(str(path[-1])) if model else None
-        self._report(path, missing(name, self.places[above], hint))
+        hint = self.spelling.hints.get(model, {}).get(name) if model else None
+        typed = self.spelling.label(model, name) if model and self._is_labelled(above) else name
+        self._report(path, missing(self._own(above, name), typed, self.places[above], hint))
 
     def _known(self, loc: Path) -> Path:
         """Return the path that an error's location stands for; pydantic adds steps of its own."""
@@ -266,11 +242,28 @@ class _Walk:
             path = (*path, part) if (*path, part) in self.places else path
         return path
 
-    def _name(self, path: Path) -> str:
+    def _name(self, path: Path) -> str | Message:
+        """Return what messages call the value at a path."""
         if not path:
             return ""
-        model = self.owners.get(path[:-1])
-        if model is None:
-            last = path[-1]
-            return f"{self._name(path[:-1])}[{last + 1}]" if isinstance(last, int) else last
-        return self.spelling.shown(model, str(path[-1]))
+        above, last = path[:-1], path[-1]
+        if isinstance(last, int):
+            return item_name(self._name(above), last + 1)
+        return self._name(above) if last in _NAMELESS and above else self._own(above, last)
+
+    def _own(self, above: Path, name: str) -> str | Message:
+        """Return what messages call a key, in the spelling of the mapping that it belongs to."""
+        model = self.owners.get(above)
+        return self.spelling.shown(model, name, label_only=self._is_labelled(above))
+
+    def _note_spelling(self, node: Mapping, known: Lookup[str, str], path: Path) -> None:
+        typed = [spelled(entry.key.value) for entry in node.entries]
+        labels = [known[key] != key for key in typed if key in known]
+        if labels:
+            self.labelled[path] = 2 * sum(labels) > len(labels)
+
+    def _is_labelled(self, path: Path) -> bool:
+        """Tell how the keys of a mapping are spelled, or of the nearest one around it."""
+        while path and path not in self.labelled:
+            path = path[:-1]
+        return self.labelled.get(path, False)

@@ -18,6 +18,9 @@ _MARKS: Final = (
 )
 _SAMPLE: Final = 4096
 _NUL_SHARE: Final = 8
+_SAVE_AS_UTF_8: Final = msg(
+    "open the file in its editor and save it as UTF-8; in Notepad: Save as, Encoding UTF-8"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,7 @@ def _not_utf8(data: bytes, file: str, error: UnicodeDecodeError) -> Decoded:
         "not-utf-8",
         places.span(first, first + 1),
         msg("byte 0x{byte} is not UTF-8", byte=f"{body[error.start]:02X}"),
-        help=msg("open the file in its editor and save it as UTF-8"),
+        help=_SAVE_AS_UTF_8,
     )
     return Decoded(text=text, places=places, diagnostics=(found,), readable=False)
 
@@ -107,6 +110,6 @@ def _recognised(text: str, file: str, name: str, first: int) -> Decoded:
         "not-utf-8",
         places.span(first, first + 1),
         message,
-        help=msg("open the file in its editor and save it as UTF-8"),
+        help=_SAVE_AS_UTF_8,
     )
     return Decoded(text=text, places=places, diagnostics=(found,))

@@ -11,10 +11,13 @@ from perfeval_docs.source.trap_faults import Trap
 
 def indent_not_spaces(start: int, end: int, edit: Edit, char: str, places: Places) -> Trap:
     """Make the trap of a line indented with something else than spaces from `start` to `end`."""
-    if char == "\t":
-        message = msg("the line is indented with a tab")
-    else:
-        message = msg("the line is indented with {number}", number=f"U+{ord(char):04X}")
+    match char:
+        case "\t":
+            message = msg("the line is indented with a tab")
+        case "\u3000":
+            message = msg("the line is indented with full-width spaces")
+        case _:
+            message = msg("the line is indented with the no-break spaces of web pages")
     return Trap(
         diagnostic=fault(
             "indent-not-spaces",
@@ -34,7 +37,7 @@ def less_indented(start: int, end: int, line: int, indent: int, places: Places) 
             "block-line-less-indented",
             places.span(start, end),
             msg("the line is indented less than the text that it belongs to"),
-            help=msg("indent it by {count} spaces", count=str(indent)),
+            help=msg("put {count} spaces before it, like the line above", count=str(indent)),
         ),
         edits=(Edit(line, start, " " * indent),),
     )
@@ -55,16 +58,22 @@ def indent_fits_nothing(line: int, start: int, indent: int, places: Places) -> T
 
 def indented_too_far(line: int, start: int, column: int, places: Places) -> Trap:
     """Make the trap of a key that YAML takes for more of the text above it."""
+    way_out = msg(
+        "put it below the key above it, behind {count} spaces; if it is text, put all of the "
+        "text in quotes",
+        count=str(column),
+    )
+    if column == 0:
+        way_out = msg(
+            "put it at the very left, below the key above it; if it is text, put all of the "
+            "text in quotes"
+        )
     return Trap(
         diagnostic=fault(
             "colon-in-value",
             places.span(line, start),
             msg("the line is indented further than those that it belongs with"),
-            help=msg(
-                "put it below the key above it, behind {count} spaces; if it is text, put all "
-                "of the text in quotes",
-                count=str(column),
-            ),
+            help=way_out,
         ),
         edits=(Edit(line, start, " " * column),),
     )

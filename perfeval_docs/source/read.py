@@ -20,6 +20,8 @@ from perfeval_docs.source.traps import find_traps
 MAX_BYTES: Final = 2_000_000
 MAX_FAULTS: Final = 100
 
+_IS_IT_A_RECORD: Final = msg("see whether it is a record, and delete what was pasted by mistake")
+
 
 def read_source(data: bytes, file: str) -> Source:
     """Read a file's bytes; any bytes at all give a `Source`, never an exception.
@@ -61,7 +63,9 @@ def _bounded(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     if len(ordered) <= MAX_FAULTS:
         return ordered
     rest = msg("{count} more faults are not shown", count=str(len(ordered) - MAX_FAULTS))
-    return (*ordered[:MAX_FAULTS], fault("too-many-faults", ordered[MAX_FAULTS].span, rest))
+    way_out = msg("mend those above, all that are alike, and check again")
+    last = fault("too-many-faults", ordered[MAX_FAULTS].span, rest, help=way_out)
+    return (*ordered[:MAX_FAULTS], last)
 
 
 def _too_large(size: int, file: str) -> Source:
@@ -69,13 +73,15 @@ def _too_large(size: int, file: str) -> Source:
     message = msg(
         "the file has {size} bytes; at most {limit} are read", size=str(size), limit=str(MAX_BYTES)
     )
-    found = fault("file-too-large", places.span(0, 0), message, help=msg("split it"))
+    found = fault("file-too-large", places.span(0, 0), message, help=_IS_IT_A_RECORD)
     return Source(file=file, text="", root=None, diagnostics=(found,))
 
 
 def _empty(places: Places) -> Diagnostic:
     message = msg("there is nothing in the file")
-    return fault("file-empty", places.span(0, 0), message)
+    return fault(
+        "file-empty", places.span(0, 0), message, help=msg("fill it in, or delete the file")
+    )
 
 
 def _unexplained(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Lookup
 from difflib import get_close_matches
+from functools import reduce
 from types import MappingProxyType
 from typing import Final, LiteralString
 
 from pydantic_core import PydanticCustomError
 
 from perfeval_docs.diagnostic import Diagnostic, Message, Related, Severity, Span, msg
-from perfeval_docs.source.nodes import Mapping, Node, Scalar
+from perfeval_docs.source.nodes import Mapping, Node, Scalar, Sequence
 from perfeval_docs.source.shape_kinds import Kind
 
 Steps = tuple[str | int, ...]
+Name = str | Message
 
 # A code, once given, is never used again.
 CODES: Final = MappingProxyType(
@@ -60,6 +63,8 @@ _OF_PYDANTIC: Final = MappingProxyType(
     }
 )
 _CUTOFF: Final = 0.5
+_QUOTED: Final = re.compile("'([^']*)'")
+_PASTED: Final = msg("see whether it belongs here, and delete what was pasted by mistake")
 
 
 def refusal(
@@ -83,7 +88,7 @@ def places_below(context: Lookup[str, object]) -> tuple[Steps, ...]:
 
 
 def refused(
-    sort: str, key: str, spans: tuple[Span, ...], text: str, context: Lookup[str, object]
+    sort: str, key: Name, spans: tuple[Span, ...], text: str, context: Lookup[str, object]
 ) -> Diagnostic:
     """Make the fault of an error of pydantic, told by its type; `text` only as a last resort.
 
@@ -113,13 +118,15 @@ def divided_into_thousands(text: str, plain: str, span: Span) -> Diagnostic:
     )
 
 
-def missing(key: str, span: Span, hint: Message | None) -> Diagnostic:
-    """Make the fault of a key that is not there."""
-    way_out = hint or msg("add a line `{key}: …`", key=key.partition(" / ")[0])
+def missing(key: Name, typed: str, span: Span, hint: Message | None) -> Diagnostic:
+    """Make the fault of a key that is not there; `typed` is how it is written here."""
+    way_out = msg("add `{key}: …`", key=typed)
+    if hint is not None:
+        way_out = msg("{way_out}; {hint}", way_out=way_out, hint=hint)
     return _fault("key-missing", span, msg("{key} is missing", key=key), way_out)
 
 
-def blank(key: str, span: Span) -> Diagnostic:
+def blank(key: Name, span: Span) -> Diagnostic:
     """Make the fault of a key with nothing after its colon."""
     return _fault(
         "value-blank", span, msg("{key} is blank", key=key), msg("write its value after the colon")
@@ -127,30 +134,33 @@ def blank(key: str, span: Span) -> Diagnostic:
 
 
 def unknown(
-    key: Scalar, known: Lookup[str, str], *, taken: frozenset[str]
+    key: Scalar, free: Lookup[str, str], shown: tuple[Name, ...]
 ) -> tuple[Diagnostic, str | None]:
-    """Make the fault of a key that means nothing, and tell which free key it was meant for."""
-    free = [spelling for spelling, name in known.items() if name not in taken]
+    """Make the fault of a key that means nothing, and tell which free key it was meant for.
+
+    `free` are the spellings of keys that do not stand yet, `shown` what messages call these.
+    """
     near = get_close_matches(key.value.casefold(), free, n=1, cutoff=_CUTOFF)
     message = msg("unknown key {key}", key=key.value)
     if near:
         way_out = msg("did you mean {near}?", near=near[0])
-        return _fault("key-unknown", key.span, message, way_out), known[near[0]]
-    if not free:
-        return _fault("key-unknown", key.span, message, msg("delete it")), None
-    names = ", ".join(dict.fromkeys(known[spelling] for spelling in free))
-    return _fault(
-        "key-unknown", key.span, message, msg("keys still free here: {names}", names=names)
-    ), None
+        return _fault("key-unknown", key.span, message, way_out), free[near[0]]
+    way_out = msg("delete it, or make it a comment: `# …`")
+    if shown:
+        names = reduce(lambda one, other: msg("{first}, {second}", first=one, second=other), shown)
+        way_out = msg(
+            "keys still free here: {names}; a remark of your own is a comment: `# …`", names=names
+        )
+    return _fault("key-unknown", key.span, message, way_out), None
 
 
-def in_both_spellings(key: Scalar, first: Scalar, shown: str) -> Diagnostic:
+def in_both_spellings(key: Scalar, first: Scalar) -> Diagnostic:
     """Make the fault of one key that stands twice, in two spellings."""
     related = Related(span=first.span, message=msg("first here, as {key}", key=first.value))
     return _fault(
         "key-in-both-spellings",
         key.span,
-        msg("{key} stands twice; both spellings mean {shown}", key=key.value, shown=shown),
+        msg("{first} and {key} are one item, written twice", first=first.value, key=key.value),
         msg("keep one of the two"),
         (related,),
     )
@@ -172,7 +182,12 @@ def key_blank(span: Span) -> Diagnostic:
     return _fault("value-blank", span, msg("a name is blank"), msg("write a name before the colon"))
 
 
-def nothing_under(name: str, span: Span) -> Diagnostic:
+def item_name(name: Name, number: int) -> Message:
+    """Return what messages call an item of a list."""
+    return msg("item {number} of {list}", number=str(number), list=name)
+
+
+def nothing_under(name: Name, span: Span) -> Diagnostic:
     """Make the fault of a name or a dash with nothing under it."""
     return _fault(
         "nothing-listed",
@@ -182,7 +197,7 @@ def nothing_under(name: str, span: Span) -> Diagnostic:
     )
 
 
-def wrong_kind(key: str, kind: Kind, node: Node, span: Span) -> Diagnostic:
+def wrong_kind(key: Name, kind: Kind, node: Node, span: Span) -> Diagnostic:
     """Make the fault of a mapping where a text is wanted, and the like."""
     match node:
         case Scalar():
@@ -197,6 +212,8 @@ def wrong_kind(key: str, kind: Kind, node: Node, span: Span) -> Diagnostic:
     match kind:
         case Kind.TEXT:
             wanted, way_out = msg("text"), msg("if it is meant as text, put it in quotes")
+            if _is_block_list(node):
+                way_out = msg("write `|` behind the key, and the paragraphs without dashes")
         case Kind.SEQUENCE:
             wanted, way_out = msg("a list"), msg("begin each item with `- `")
         case _:
@@ -206,8 +223,15 @@ def wrong_kind(key: str, kind: Kind, node: Node, span: Span) -> Diagnostic:
     return _fault("kind-of-value-wrong", span, message, way_out)
 
 
+def _is_block_list(node: Node) -> bool:
+    """Tell a list with dashes from one in brackets, whose first item stands behind the bracket."""
+    if not isinstance(node, Sequence) or not node.items:
+        return False
+    return node.items[0].span.column > node.span.column + 1
+
+
 def _words(  # noqa: PLR0911  # one a fault
-    name: str, key: str, text: str, context: Lookup[str, object]
+    name: str, key: Name, text: str, context: Lookup[str, object]
 ) -> tuple[Message, Message | None]:
     """Return the sentence and the way out of a fault that pydantic found by itself."""
     limit = next((str(v) for k, v in context.items() if k in _LIMITS), "")
@@ -225,15 +249,25 @@ def _words(  # noqa: PLR0911  # one a fault
                 msg("write what belongs to it, or delete the line"),
             )
         case "too-many-listed":
-            return msg("{key} holds more than {limit}", key=key, limit=limit), msg("split it")
+            return msg("{key} holds more than {limit}", key=key, limit=limit), _PASTED
         case "number-malformed":
             return msg("{key} should be a number", key=key), msg("write digits only, such as 2")
+        case "number-out-of-range" if context.keys() & {"ge", "gt"}:
+            return (
+                msg("{key} is too small", key=key),
+                msg("write {limit} or a figure above it", limit=limit),
+            )
+        case "number-out-of-range" if context.keys() & {"le", "lt"}:
+            return (
+                msg("{key} is too large", key=key),
+                msg("write {limit} or a figure below it", limit=limit),
+            )
         case "number-out-of-range":
-            return msg("{key} is out of range: {reason}", key=key, reason=text), None
+            return msg("{key} has too many digits", key=key), msg("write fewer digits")
         case "word-unknown":
-            words = str(context.get("expected", "true, false"))
+            words = _QUOTED.findall(str(context.get("expected", ""))) or ("true", "false")
             return msg("{key} has an unknown word", key=key), msg(
-                "write one of: {words}", words=words
+                "write one of: {words}", words=" / ".join(words)
             )
         case _:
             return (

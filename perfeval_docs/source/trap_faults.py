@@ -100,6 +100,10 @@ def sign_first(text: str, start: int, end: int, places: Places, *, silent: bool 
     `silent` tells that a text with it may parse, as with `|5`.
     """
     value = text[start:end]
+    edits, way_out = quoting(text, start, end), _in_quotes(value)
+    if value == "-":
+        edits = (Edit(start, end, "0.00"),)
+        way_out = msg('where there is none, write 0.00; a dash to be printed is `"-"`')
     return Trap(
         diagnostic=fault(
             "value-starts-with-sign",
@@ -109,11 +113,20 @@ def sign_first(text: str, start: int, end: int, places: Places, *, silent: bool 
                 value=shortened(value),
                 sign=value[0],
             ),
-            help=msg("put the text in quotes"),
+            help=way_out,
         ),
-        edits=quoting(text, start, end),
+        edits=edits,
         inside=start if silent else None,
     )
+
+
+def _in_quotes(value: str) -> Message:
+    """Return the way out with the text as it should be typed, unless it is long."""
+    if len(value) > _SHOWN or value != " ".join(value.split()):
+        return msg("put the text in quotes")
+    if '"' in value or "\\" in value:
+        return msg("write `{text}`", text="'" + value.replace("'", "''") + "'")
+    return msg("write `{text}`", text=f'"{value}"')
 
 
 def text_after_header(text: str, start: int, end: int, indent: int, places: Places) -> Trap:
@@ -173,7 +186,7 @@ def after_quote(start: int, end: int, edits: tuple[Edit, ...], places: Places) -
             "text-after-quote",
             places.span(start, end),
             msg("text stands after the closing quote"),
-            help=msg("put the whole text in quotes of the other kind, or take the quotes off"),
+            help=msg("write Chinese quotes “ ” if they are to be printed, else take them off"),
         ),
         edits=edits,
     )
