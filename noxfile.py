@@ -102,6 +102,8 @@ def bench(session: nox.Session) -> None:
     install(session, "bench")
     session.run("python", "-m", "bench.run", *session.posargs)
     session.run("python", "-m", "bench.checks")
+    session.run("python", "-m", "bench.engine")
+    session.run("python", "-m", "bench.summaries")
 
 
 @nox.session

@@ -1,4 +1,4 @@
-"""The text of a document as paragraphs and tables of cells, for reading back."""
+"""What a document says, as paragraphs, pictures and tables of cells, for reading back."""
 
 from __future__ import annotations
 
@@ -8,12 +8,23 @@ from itertools import zip_longest
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, by what it says to those who cannot see it.
+
+    The pictures of a paragraph or a cell stand after its text, in their order.
+    """
+
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell at the place where it begins; `text` joins its paragraphs with newlines."""
 
     text: str
     row_span: int = 1
     column_span: int = 1
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,8 @@ class Paragraph:
     text: str
 
 
-Blocks = tuple[Paragraph | Table, ...]
+Block = Paragraph | Picture | Table
+Blocks = tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,34 +59,40 @@ def first_difference(
 ) -> Difference | None:
     """Compare two documents cell for cell, texts as `normal` makes them; None if they agree.
 
-    Cells without text are left out on both sides: a PDF does not always count them.
+    Paragraphs and cells without text are left out on both sides: a PDF does not always have
+    them. Pictures never are.
     """
-    pairs = zip_longest(
-        _with_text(_places(expected), normal),
-        _with_text(_places(found), normal),
-        fillvalue=("", ""),
-    )
+    pairs = zip_longest(_places(expected, normal), _places(found, normal), fillvalue=("", ""))
     for ours, theirs in pairs:
         if ours[0] != theirs[0] or normal(ours[1]) != normal(theirs[1]):
             return Difference(place=ours[0] or theirs[0], expected=ours[1], found=theirs[1])
     return None
 
 
-def _with_text(
-    places: Iterator[tuple[str, str]], normal: Callable[[str], str]
-) -> Iterator[tuple[str, str]]:
-    return ((place, text) for place, text in places if normal(text))
-
-
-def _places(blocks: Blocks) -> Iterator[tuple[str, str]]:
-    """Yield every text with its place: `paragraph 1`, `table 2 row 3 cell 4` (from 1)."""
-    paragraphs = tables = 0
+def _places(blocks: Blocks, normal: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Yield what is said with its place: `paragraph 1`, `table 2 row 3 cell 4` (from 1)."""
+    paragraphs = tables = pictures = 0
     for block in blocks:
-        if isinstance(block, Paragraph):
-            paragraphs += 1
-            yield f"paragraph {paragraphs}", block.text
-            continue
-        tables += 1
-        for y, row in enumerate(block.rows, 1):
-            for x, cell in enumerate(row, 1):
-                yield f"table {tables} row {y} cell {x}", cell.text
+        match block:
+            case Paragraph():
+                if normal(block.text):
+                    paragraphs += 1
+                    yield f"paragraph {paragraphs}", block.text
+            case Picture():
+                pictures += 1
+                yield f"picture {pictures}", block.alternative
+            case Table():
+                tables += 1
+                yield from _places_in_table(block, f"table {tables}", normal)
+
+
+def _places_in_table(
+    table: Table, name: str, normal: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
+    for y, row in enumerate(table.rows, 1):
+        for x, cell in enumerate(row, 1):
+            place = f"{name} row {y} cell {x}"
+            if normal(cell.text):
+                yield place, cell.text
+            for number, picture in enumerate(cell.pictures, 1):
+                yield f"{place} picture {number}", picture.alternative

@@ -15,12 +15,20 @@ class Choice:
     ignore: tuple[str, ...] = ()
 
     def takes(self, code: str, name: str) -> bool:
-        """Tell whether a rule is asked for."""
+        """Tell whether a rule is asked for; capital and small letters are the same."""
 
         def meant(words: tuple[str, ...]) -> bool:
-            return any(word == name or (word and code.startswith(word.upper())) for word in words)
+            return any(w.casefold() == name or (w and code.startswith(w.upper())) for w in words)
 
         return (not self.select or meant(self.select)) and not meant(self.ignore)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Which commit of git the records and templates are of, and whether nothing was changed."""
+
+    commit: str
+    clean: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +39,8 @@ class Settings:
     empty takes all. `epoch` is SOURCE_DATE_EPOCH where it is set: it dates the files
     of records that have no date of issue. `font_folders` are searched beside the wheel's
     fonts and the machine's own (unless `system_fonts` is off). `workers` is how many
-    processes may share the work.
+    processes may share the work. `source` is the commit that the records are of, where git
+    tells.
     """
 
     data: Path
@@ -43,3 +52,4 @@ class Settings:
     font_folders: tuple[Path, ...] = ()
     system_fonts: bool = True
     workers: int = 1
+    source: Source | None = None

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import settings
 
 IN_CI: Final = os.environ.get("PERFEVAL_CI") == "1"
 
-TOOLS: Final = ("soffice", "pdftotext")
-"""What tests marked `debian` call: LibreOffice and poppler."""
+TOOLS: Final = ("soffice", "localc", "pdftotext")
+"""What tests marked `debian` call: LibreOffice, which reads workbooks with `localc`; poppler."""
 
 NOT_RUN: Final = pytest.StashKey[list[str]]()
 
@@ -57,8 +58,20 @@ def pytest_terminal_summary(
         return
     terminalreporter.section(f"NOT RUN: {len(names)} tests", yellow=True, bold=True)
     terminalreporter.line(
-        f"No {' and no '.join(missing_tools())} on this machine (Debian: libreoffice-writer, "
-        "poppler-utils); CI runs them with PERFEVAL_CI=1."
+        f"No {' and no '.join(missing_tools())} on this machine (Debian: libreoffice-calc, "
+        "libreoffice-writer, poppler-utils); CI runs them with PERFEVAL_CI=1."
     )
     for name in names:
         terminalreporter.line(f"  {name}")
+
+
+@pytest.fixture(scope="session")
+def six(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the six records and their summary; return the folder of the year."""
+    from tests.summaries import ROOT, built  # noqa: PLC0415  # only some tests need a build
+
+    folder = tmp_path_factory.mktemp("six")
+    shutil.copytree(ROOT / "data", folder / "data")
+    if built(folder).years != ("2024",):
+        raise AssertionError(folder)
+    return folder / "build/2024"

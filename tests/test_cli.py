@@ -42,7 +42,7 @@ def test_a_clean_build_writes_twelve_files(
 ) -> None:
     assert cli.run(["build", "--lang", "en"]) == ExitCode.CLEAN
     assert len(list((project / "build/2024/reports").iterdir())) == 12
-    assert "6 reports built, 0 refused" in capsys.readouterr().out
+    assert "6 reports built, 0 unchanged, 0 refused" in capsys.readouterr().out
 
 
 def test_a_faulty_record_spares_the_others(
@@ -54,7 +54,7 @@ def test_a_faulty_record_spares_the_others(
     printed = capsys.readouterr()
     assert "data/2024/01-publicity.yaml:" in printed.err
     assert "PE013" in printed.err
-    assert "引号" in printed.err
+    assert '">20.00(篇)"' in printed.err
     names = {p.name for p in (project / "build/2024/reports").iterdir()}
     assert len(names) == 10
     assert not any(name.startswith("01-") for name in names)
@@ -90,6 +90,9 @@ def test_a_tab_is_one_fault_and_brings_no_others(
         (["build", "--lang", "fr"], "--lang"),
         (["construct"], "construct"),
         (["build", "--nonsense"], "--nonsense"),
+        (["check", "--select", "far-over-targt"], "did you mean far-over-target?"),
+        (["check", "--ignore", "PE4O5"], "there is no rule PE4O5; did you mean"),
+        (["check", "--select", "PE3", "--select", ""], "there is no rule"),
     ],
 )
 def test_misuse_is_told_with_a_way_out(
@@ -189,11 +192,23 @@ def test_a_check_reports_and_fails_on_errors_alone(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.run(["check", "--lang", "en"]) == ExitCode.CLEAN
-    assert "found 32 warnings, 24 remarks in 6 files" in capsys.readouterr().out
+    assert "found 32 warnings, 29 remarks in 7 files" in capsys.readouterr().out
     assert cli.run(["check", "--strict"]) == ExitCode.FAULTS
     spoil(project, "executed: 29.50", "executed: 29.61")
     assert cli.run(["check", "--lang", "en"]) == ExitCode.FAULTS
     assert "executed 29.61 is above the adjusted budget 29.60" in capsys.readouterr().out
+
+
+def test_a_check_takes_rules_in_any_letters(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del project
+    lines = ["check", "--format", "concise", "--ignore", "Far-Over-Target"]
+    for asked in ("pe317", "PE31", "far-over-target", "Qualitative-Vague"):
+        assert cli.run([*lines, "--select", asked]) == ExitCode.CLEAN
+        out = capsys.readouterr().out
+        assert "PE317" not in out
+        assert (out == "\n" or not out) == (asked in ("pe317", "far-over-target"))
 
 
 def test_a_check_takes_paths_and_rules(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -237,4 +252,4 @@ def test_a_record_with_an_error_of_a_rule_is_not_built(
     printed = capsys.readouterr()
     assert "execution 10 and indicators 88.00 make 98.00 points, not 100" in flat(printed.err)
     assert "PE317" not in printed.err
-    assert "5 reports built, 1 refused" in printed.out
+    assert "5 reports built, 0 unchanged, 1 refused" in printed.out

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval_docs.build import build
+from perfeval_docs.build.years import NAMES
 from perfeval_docs.diagnostic import Diagnostic, Severity
 from perfeval_docs.settings import Settings
 
@@ -97,7 +98,12 @@ def test_nothing_escapes_the_output_folder(tmp_path: Path) -> None:
     make(tmp_path, "../../../etc/passwd")
     shutil.rmtree(tmp_path / "data")
     written = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
-    assert written == {"build/2024/reports/r.docx", "build/2024/reports/r.pdf"}
+    assert written == {
+        "build/2024/reports/r.docx",
+        "build/2024/reports/r.pdf",
+        *(f"build/2024/{name}" for name in (*NAMES, "manifest.json")),
+        "build/cache/building",
+    }
 
 
 @settings(max_examples=int(os.environ.get("PERFEVAL_EXAMPLES", "40")))

@@ -47,7 +47,7 @@ def tracked() -> list[Path]:
 def modules() -> list[Path]:
     """Return the modules of the package."""
     found = sorted(PACKAGE.rglob("*.py"))
-    assert PACKAGE / "cli.py" in found
+    assert PACKAGE / "cli/__init__.py" in found
     return found
 
 

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Final
 
 from perfeval_docs.build.checking import Checked, check
-from perfeval_docs.build.output import withdraw, write_files
+from perfeval_docs.build.documents import (
+    Result,
+    build_one,
+    names_of,
+    parts_of,
+    shared_parts,
+    workshop_of,
+)
+from perfeval_docs.build.manifest import Document, Manifest, read_manifest, write_manifest
+from perfeval_docs.build.output import building, withdraw
 from perfeval_docs.build.records import RecordFile, find_records, record_file
-from perfeval_docs.build.reports import Report, Workshop, make_report, open_workshop, unprinted
+from perfeval_docs.build.reports import unprinted
 from perfeval_docs.build.stages import Inputs, Prepared, prepare, read_inputs
-from perfeval_docs.diagnostic import Diagnostic, in_order
+from perfeval_docs.build.summary_step import YearStep, summary_step
+from perfeval_docs.build.workers import shared_work
+from perfeval_docs.diagnostic import Diagnostic, Message, Severity, Span, in_order, msg
 from perfeval_docs.settings import Settings
 from perfeval_docs.typeset import Substitution
 
@@ -27,81 +41,184 @@ __all__ = [
     "record_file",
 ]
 
+# Starting a worker costs as much as building this many records.
+_FEWEST: Final = 24
+_NEW: Final = ("new",)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a build did.
 
-    `withdrawn` are the refused records whose reports of an earlier build were removed, so
-    that nothing in the output contradicts its record; `texts` are the files quoted.
+    `built` are the records whose documents were made, `unchanged` those whose documents stood
+    as they must be; `withdrawn` the refused or vanished ones whose documents of an earlier
+    build were removed, so that nothing in the output contradicts the records. `why` tells of
+    each document why it was made, by its name in the output (nothing for one that stood).
+    `texts` are the files quoted, `remarks` how many warnings and remarks there are in all;
+    `years` are those whose summary stands, `notes` what people should know of it.
     """
 
     built: tuple[RecordFile, ...]
+    unchanged: tuple[RecordFile, ...]
     refused: tuple[RecordFile, ...]
-    withdrawn: tuple[RecordFile, ...]
+    withdrawn: tuple[str, ...]
+    why: Mapping[str, tuple[str, ...]]
     diagnostics: tuple[Diagnostic, ...]
+    remarks: int
     texts: Mapping[str, str]
     substitutions: tuple[Substitution, ...]
     unprinted: tuple[str, ...]
+    years: tuple[str, ...]
+    notes: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """A record, and why its documents are made: nothing if they stand as they must be."""
+
+    file: RecordFile
+    why: tuple[str, ...]
+    stands: Document | None
 
 
 def build(settings: Settings, on_record: Callable[[int, int], None]) -> Outcome:
-    """Build the reports of every record that a run asks for, the faulty ones refused.
+    """Build what changed of every record that a run asks for, the faulty ones refused.
 
     `on_record(done, all)` is called after each. Raises `UsageError`, `MachineError`
     and `FaultyTemplateError`; a fault in a record is a diagnostic and spares the others.
     """
     files = find_records(settings)
-    workshop = open_workshop(settings)
-    results = []
-    for number, file in enumerate(files, 1):
-        results.append(_build_one(file, workshop, settings))
-        on_record(number, len(files))
-    return _outcome(results, unprinted(workshop.template))
+    workshop = workshop_of(settings)
+    shared = shared_parts(settings, workshop.typesetter.fonts.families)
+    with building(settings.out):
+        manifests = {year: read_manifest(settings.out / year) for year in _years(files)}
+        tasks = [_task(file, manifests[file.year], shared, settings) for file in files]
+        results = list(_results(tasks, shared, settings, on_record))
+        vanished = () if settings.only else tuple(_prune(files, manifests, settings))
+        steps = {
+            year: _finish_year(year, list(group), manifests[year], shared, settings)
+            for year, group in groupby(zip(tasks, results, strict=True), lambda p: p[0].file.year)
+        }
+    return _outcome(tasks, results, vanished, steps, unprinted(workshop.template))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Result:
-    """What became of one record; its report's bytes are on disk by now."""
-
-    file: RecordFile
-    built: bool
-    withdrawn: bool = False
-    diagnostics: tuple[Diagnostic, ...]
-    texts: Mapping[str, str]
-    substitutions: tuple[Substitution, ...] = ()
+def _years(files: Sequence[RecordFile]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(file.year for file in files))
 
 
-def _build_one(file: RecordFile, workshop: Workshop, settings: Settings) -> _Result:
-    prepared = prepare(read_inputs(file), workshop.typesetter.fonts.missing)
-    made = None if prepared.view is None else make_report(prepared, workshop, settings.epoch)
-    folder = settings.out / file.year / "reports"
-    names = (f"{file.stem}.docx", f"{file.stem}.pdf")
-    if isinstance(made, Report):
-        write_files(folder, dict(zip(names, (made.docx, made.pdf), strict=True)))
-        return _Result(
-            file=file,
-            built=True,
-            diagnostics=prepared.diagnostics,
-            texts=prepared.texts if prepared.diagnostics else {},
-            substitutions=made.substitutions,
-        )
-    return _Result(
-        file=file,
-        built=False,
-        withdrawn=withdraw(folder, names),
-        diagnostics=prepared.diagnostics if made is None else (*prepared.diagnostics, made),
-        texts=prepared.texts,
+def _task(
+    file: RecordFile, manifest: Manifest, shared: Mapping[str, str], settings: Settings
+) -> _Task:
+    stands = manifest.documents.get(file.stem)
+    if stands is None:
+        return _Task(file=file, why=_NEW, stands=None)
+    why = stands.changes(parts_of(read_inputs(file), shared), settings.out / file.year)
+    return _Task(file=file, why=why, stands=stands)
+
+
+def _results(
+    tasks: Sequence[_Task],
+    shared: Mapping[str, str],
+    settings: Settings,
+    on_record: Callable[[int, int], None],
+) -> Iterator[Result | None]:
+    """Yield what became of each task, None where the documents stood."""
+    made = shared_work(
+        partial(build_one, settings=settings, shared=shared),
+        [task.file for task in tasks if task.why],
+        workers=settings.workers,
+        fewest=_FEWEST,
+        crashed=_crashed,
     )
+    for number, task in enumerate(tasks, 1):
+        yield next(made) if task.why else None
+        on_record(number, len(tasks))
 
 
-def _outcome(results: Sequence[_Result], unprinted: tuple[str, ...]) -> Outcome:
+def _crashed(file: RecordFile) -> Result:
+    fault = Diagnostic(
+        code="PE905",
+        name="worker-crashed",
+        severity=Severity.ERROR,
+        span=Span(file.path.as_posix(), 1, 1, 1, 1),
+        message=msg("the process that built this record died, twice"),
+        help=msg("build it alone with --only and report what is said; the others are built"),
+    )
+    return Result(file=file, document=None, diagnostics=(fault,), texts={})
+
+
+def _prune(
+    files: Sequence[RecordFile], manifests: Mapping[str, Manifest], settings: Settings
+) -> Iterator[str]:
+    """Remove the documents of records that are no more; yield their names."""
+    stems = {(file.year, file.stem) for file in files}
+    for year, manifest in manifests.items():
+        for stem, document in manifest.documents.items():
+            if (year, stem) not in stems and withdraw(settings.out / year, (*document.files,)):
+                yield f"{year}/{stem}"
+
+
+def _finish_year(
+    year: str,
+    pairs: Sequence[tuple[_Task, Result | None]],
+    manifest: Manifest,
+    shared: Mapping[str, str],
+    settings: Settings,
+) -> YearStep:
+    """Build a year's summary if something of it changed, and write the manifest, last."""
+    documents = dict(manifest.documents) if settings.only else {}
+    for task, result in pairs:
+        document = task.stands if result is None else result.document
+        documents.pop(task.file.stem, None)
+        if document is not None:
+            documents[task.file.stem] = document
+    if settings.only:
+        step = YearStep(document=manifest.summary)
+    else:
+        records = {task.file: None if result is None else result.of_year for task, result in pairs}
+        step = summary_step(year, records, documents, manifest.summary, shared, settings)
+    write_manifest(
+        settings.out / year,
+        Manifest(documents=documents, summary=step.document, source=settings.source),
+    )
+    return step
+
+
+def _outcome(
+    tasks: Sequence[_Task],
+    results: Sequence[Result | None],
+    vanished: tuple[str, ...],
+    steps: Mapping[str, YearStep],
+    unprinted: tuple[str, ...],
+) -> Outcome:
+    made = [each for each in results if each is not None]
+    stood = [task for task, each in zip(tasks, results, strict=True) if each is None]
+    every: tuple[Result | YearStep, ...] = (*made, *steps.values())
+    found = in_order(d for each in every for d in each.diagnostics)
     return Outcome(
-        built=tuple(r.file for r in results if r.built),
-        refused=tuple(r.file for r in results if not r.built),
-        withdrawn=tuple(r.file for r in results if r.withdrawn),
-        diagnostics=in_order(d for r in results for d in r.diagnostics),
-        texts={name: text for r in results for name, text in r.texts.items()},
-        substitutions=tuple(dict.fromkeys(s for r in results for s in r.substitutions)),
+        built=tuple(each.file for each in made if each.document is not None),
+        unchanged=tuple(task.file for task in stood),
+        refused=tuple(each.file for each in made if each.document is None),
+        withdrawn=(*(f"{r.file.year}/{r.file.stem}" for r in made if r.withdrawn), *vanished),
+        why=_why(tasks, steps),
+        diagnostics=found,
+        remarks=sum(each.severity is not Severity.ERROR for each in found)
+        + sum(task.stands.remarks for task in stood if task.stands is not None)
+        + sum(step.remarks for step in steps.values()),
+        texts={name: text for each in every for name, text in each.texts.items()},
+        substitutions=tuple(dict.fromkeys(s for each in every for s in each.substitutions)),
         unprinted=unprinted,
+        years=tuple(year for year, step in steps.items() if step.document is not None),
+        notes=tuple(note for step in steps.values() for note in step.notes),
     )
+
+
+def _why(tasks: Sequence[_Task], steps: Mapping[str, YearStep]) -> dict[str, tuple[str, ...]]:
+    why: dict[str, tuple[str, ...]] = {}
+    for year, step in steps.items():
+        for task in tasks:
+            if task.file.year == year:
+                why |= {f"{year}/{name}": task.why for name in names_of(task.file)}
+        if step.document is not None:
+            why |= {f"{year}/{name}": step.why for name in step.document.files}
+    return why

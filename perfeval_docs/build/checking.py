@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -11,22 +11,28 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
+from perfeval_docs.build.digests import digest, digest_of_file, program
 from perfeval_docs.build.records import RecordFile, find_records, record_file
 from perfeval_docs.build.remembered import (
     Json,
     Kept,
     Remembered,
-    digest,
     keep,
     preserve,
-    program,
     recall,
     revive,
 )
-from perfeval_docs.build.stages import Inputs, Prepared, prepare, read_inputs
+from perfeval_docs.build.stages import (
+    Inputs,
+    Prepared,
+    prepare,
+    read_bytes,
+    read_inputs,
+    read_year_words,
+)
 from perfeval_docs.diagnostic import Diagnostic, in_order
 from perfeval_docs.profile import is_built_in
-from perfeval_docs.rules import YearEntry, check_year, year_entry
+from perfeval_docs.rules import YearEntry, check_words, check_year, year_entry
 from perfeval_docs.settings import Settings
 from perfeval_docs.source import source_text
 from perfeval_docs.typeset import FontBook
@@ -61,7 +67,8 @@ def check(
     found: list[Diagnostic] = []
     texts: dict[str, str] = {}
     entries = []
-    kept = recall(settings.out)
+    # What the fonts of a folder can print has no digest: nothing is recalled then, nothing kept.
+    kept = {} if settings.font_folders else recall(settings.out)
     known = _known(files, kept)
     checked = _each([file for file in files if file.path not in known], settings)
     fresh: dict[str, Kept] = {}
@@ -77,8 +84,10 @@ def check(
             entries.append((file.year, one.entry))
         on_record(number, len(files))
     if not paths and not settings.only:
-        for _, group in groupby(entries, key=lambda each: each[0]):
-            found += check_year([entry for _, entry in group])
+        for year, group in groupby(entries, key=lambda each: each[0]):
+            of_year = _check_year(settings.data / year, [entry for _, entry in group])
+            found += of_year
+            texts |= _texts(name for name in _quoted(of_year) if name not in texts)
     is_whole = not paths and not settings.only and settings.year is None
     if fresh or (is_whole and len(kept) > len(known)):
         names = {file.path.as_posix() for file in files}
@@ -126,7 +135,11 @@ def _check_one(file: RecordFile, *, settings: Settings) -> _New:
         texts={name: prepared.texts[name] for name in _quoted(found) if name in prepared.texts},
         entry=None if prepared.form is None else year_entry(prepared.form),
     )
-    return _New(one=one, key=_key(inputs), others=_others(inputs, prepared))
+    return _New(
+        one=one,
+        key=_key(inputs),
+        others=None if settings.font_folders else _others(inputs, prepared),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -152,7 +165,9 @@ def _recalled(inputs: Inputs, key: str, plain: Json) -> _One | None:
     if _key(inputs) != key:
         return None
     found = revive(plain)
-    if found is None or any(_digest_of(name) != value for name, value in found.others.items()):
+    if found is None or any(
+        digest_of_file(Path(name)) != value for name, value in found.others.items()
+    ):
         return None
     paths, data = (inputs.file.path, *inputs.file.defaults), (inputs.data, *inputs.defaults)
     read = {path.as_posix(): each for path, each in zip(paths, data, strict=True)}
@@ -186,17 +201,20 @@ def _others(inputs: Inputs, prepared: Prepared) -> dict[str, str] | None:
     if prepared.record is not None and prepared.form is None:
         return None
     files = [name for name in prepared.texts if name not in own and not is_built_in(name)]
-    return {name: _digest_of(name) for name in files}
+    return {name: digest_of_file(Path(name)) for name in files}
+
+
+def _check_year(folder: Path, entries: Sequence[YearEntry]) -> tuple[Diagnostic, ...]:
+    words = read_year_words(folder)
+    return (*check_year(entries), *words.diagnostics, *check_words(words, entries))
+
+
+def _texts(names: Iterable[str]) -> dict[str, str]:
+    """Read files again that a finding over several of them quotes."""
+    return {name: source_text(read_bytes(Path(name)), name) for name in names}
 
 
 def _quoted(diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
     """Return the files that diagnostics have places in."""
     spans = (s for d in diagnostics for s in (d.span, *(r.span for r in d.related)))
     return tuple(dict.fromkeys(span.file for span in spans))
-
-
-def _digest_of(name: str) -> str:
-    try:
-        return digest(Path(name).read_bytes())
-    except OSError:
-        return ""

@@ -3,26 +3,85 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO, Final
 
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import MachineError
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+
+CACHE: Final = "cache"
+"""The folder of the output that holds nothing to keep."""
+
+_LOCK: Final = "building"
+# So that no tool takes the folder for something to keep: git, and programs that back up.
+_BESIDE: Final = MappingProxyType(
+    {
+        ".gitignore": b"*\n",
+        "CACHEDIR.TAG": b"Signature: 8a477f597d28d172789f06886806bc55\n",
+    }
+)
+_TEMPORARY: Final = ".writing-"
+
+
+@contextmanager
+def building(folder: Path) -> Iterator[None]:
+    """Hold the output folder for one build at a time; a second one waits for the first.
+
+    What a build left that was killed while it wrote is removed. Raises `MachineError` where
+    the machine refuses.
+    """
+    try:
+        (folder / CACHE).mkdir(parents=True, exist_ok=True)
+        with (folder / CACHE / _LOCK).open("a+b") as file:
+            _lock(file)
+            for left in folder.rglob(f"{_TEMPORARY}*"):
+                left.unlink(missing_ok=True)
+            yield
+    except OSError as error:
+        raise MachineError(
+            msg("cannot write to {folder}: {error}", folder=str(folder), error=_reason(error))
+        ) from error
+
+
+def write_cache(folder: Path, name: str, data: bytes) -> None:
+    """Write a file of the cache; where the machine refuses, the next run is slower, no more."""
+    with suppress(MachineError):
+        write_files(folder / CACHE, {**_BESIDE, name: data})
+
+
+def _lock(file: BinaryIO) -> None:
+    """Wait for the file to be ours; the system lets go of it when the process ends, however."""
+    if sys.platform == "win32":
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX)
+
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of one report: all are written beside their places, then moved there.
+    """Write files that belong together: all are written beside their places, then moved there.
+
+    A name may stand in a folder of the folder.
 
     Raises `MachineError` where the machine refuses (rights, space, a folder in the
     way); what stood there before is then still whole.
     """
     written: list[tuple[Path, Path]] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
-            written.append((_write_beside(folder, data), folder / name))
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            written.append((_write_beside(target.parent, data), target))
         for temporary, target in written:
             temporary.replace(target)
     except OSError as error:
@@ -51,7 +110,7 @@ def withdraw(folder: Path, names: tuple[str, ...]) -> bool:
 
 
 def _write_beside(folder: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".writing-")
+    handle, name = tempfile.mkstemp(dir=folder, prefix=_TEMPORARY)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

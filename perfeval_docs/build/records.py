@@ -14,8 +14,9 @@ from perfeval_docs.errors import UsageError
 from perfeval_docs.settings import Settings
 
 DEFAULTS_NAME: Final = "perfeval.yaml"
+WORDS_NAME: Final = "summary.yaml"
 
-_NO_RECORDS: Final = frozenset({DEFAULTS_NAME, "summary.yaml"})
+_NO_RECORDS: Final = frozenset({DEFAULTS_NAME, WORDS_NAME})
 _YEAR: Final = re.compile(r"\d{4}")
 
 

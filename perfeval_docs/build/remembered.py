@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from hashlib import blake2b
-from importlib import metadata, resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
-from perfeval_docs.build.output import write_files
+from perfeval_docs.build.output import CACHE, write_cache
 from perfeval_docs.diagnostic import Diagnostic, Message, Related, Severity, Span
-from perfeval_docs.errors import MachineError
 from perfeval_docs.rules import YearEntry
 
-FOLDER: Final = "cache"
 FILE: Final = "check.json"
 
-_OF_OTHERS: Final = (
-    "fonttools", "pydantic", "pydantic-core", "pylopdf-fonts-zh-cn", "ruamel.yaml",
-    "ruamel.yaml.clib",
-)  # fmt: skip
-# So that no tool takes the folder for something to keep: git, and programs that back up.
-_BESIDE: Final = {
-    ".gitignore": b"*\n",
-    "CACHEDIR.TAG": b"Signature: 8a477f597d28d172789f06886806bc55\n",
-}
 
 # What JSON has no narrower type for.
 Json = Any
@@ -47,31 +30,13 @@ class Remembered:
     others: Mapping[str, str]
 
 
-def digest(*parts: bytes) -> str:
-    """Return a digest of texts that no other list of texts has."""
-    total = blake2b(digest_size=20)
-    for part in parts:
-        total.update(len(part).to_bytes(8, "big"))
-        total.update(part)
-    return total.hexdigest()
-
-
-@cache
-def program() -> str:
-    """Return the digest of what judges: our own files, Python, and the libraries that read."""
-    files = sorted(_files(resources.files("perfeval_docs"), ""))
-    versions = [sys.version, unicodedata.unidata_version, *map(metadata.version, _OF_OTHERS)]
-    return digest(*(part for name, data in files for part in (name.encode(), data)),
-                  *(version.encode() for version in versions))  # fmt: skip
-
-
 def recall(folder: Path) -> dict[str, Kept]:
     """Return what was kept, by record: its key and what `revive` makes of it.
 
     Nothing where there is no file, or one that is damaged or not ours.
     """
     try:
-        kept = json.loads((folder / FOLDER / FILE).read_bytes())
+        kept = json.loads((folder / CACHE / FILE).read_bytes())
         return {str(name): (str(key), found) for name, (key, found) in kept.items()}
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
@@ -92,10 +57,7 @@ def revive(found: Json) -> Remembered | None:
 def keep(folder: Path, kept: Mapping[str, Kept]) -> None:
     """Write what is to be kept; where the machine refuses, the next check is slower, no more."""
     data = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-    try:
-        write_files(folder / FOLDER, _BESIDE | {FILE: data.encode("utf-8", "surrogatepass")})
-    except MachineError:
-        return
+    write_cache(folder, FILE, data.encode("utf-8", "surrogatepass"))
 
 
 def preserve(found: Remembered) -> Json:
@@ -105,16 +67,6 @@ def preserve(found: Remembered) -> Json:
         "entry": None if found.entry is None else _plain_entry(found.entry),
         "others": dict(found.others),
     }
-
-
-def _files(folder: Traversable, above: str) -> Iterable[tuple[str, bytes]]:
-    for each in folder.iterdir():
-        name = f"{above}/{each.name}"
-        if each.is_dir():
-            if each.name != "__pycache__":
-                yield from _files(each, name)
-        elif each.name.endswith((".py", ".yaml")):
-            yield name, each.read_bytes()
 
 
 def _plain_diagnostic(found: Diagnostic) -> Json:
@@ -165,16 +117,17 @@ def _message(plain: Json) -> Message:
 
 def _plain_entry(entry: YearEntry) -> Json:
     return [
-        entry.project, entry.implementing_unit, _plain_span(entry.place), entry.is_full,
-        entry.lost_points, entry.full_marks, dict(entry.decreed),
+        entry.project, entry.implementing_unit, entry.grade, _plain_span(entry.place),
+        entry.is_full, entry.lost_points, entry.full_marks, dict(entry.decreed),
     ]  # fmt: skip
 
 
 def _entry(plain: Json) -> YearEntry:
-    project, unit, place, is_full, lost_points, full_marks, decreed = plain
+    project, unit, grade, place, is_full, lost_points, full_marks, decreed = plain
     return YearEntry(
         project=_text(project),
         implementing_unit=_text(unit),
+        grade=_text(grade),
         place=_span(place),
         is_full=is_full is True,
         lost_points=lost_points is True,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import Final
 
-from perfeval_docs.build.stages import Prepared, read_bytes
+from perfeval_docs.build.stages import Prepared
 from perfeval_docs.diagnostic import Diagnostic, Severity, Span, msg
 from perfeval_docs.grid import Difference, first_difference
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.record import Record
-from perfeval_docs.settings import Settings
 from perfeval_docs.typeset import FontBook, Substitution, Typesetter, read_pdf
 from perfeval_docs.view import (
     FormView,
@@ -44,17 +44,20 @@ class Report:
     substitutions: tuple[Substitution, ...]
 
 
-def open_workshop(settings: Settings) -> Workshop:
-    """Compile the template and load the fonts.
+def open_workshop(
+    file: str,
+    template: bytes,
+    font_folders: tuple[Path, ...],
+    system_fonts: bool,  # noqa: FBT001  # callers keep what it returns by its arguments
+) -> Workshop:
+    """Compile a template and load the fonts; `file` names the template in failures.
 
-    Raises `FaultyTemplateError` for a faulty template and `MachineError` where a file
+    Raises `FaultyTemplateError` for a faulty template and `MachineError` where fonts
     cannot be read.
     """
-    fonts = FontBook.load(folders=settings.font_folders, system=settings.system_fonts)
-    template = compile_template(
-        read_bytes(settings.template), file=settings.template.as_posix(), vocabulary=VOCABULARY
-    )
-    return Workshop(template=template, typesetter=Typesetter(fonts))
+    fonts = FontBook.load(folders=font_folders, system=system_fonts)
+    compiled = compile_template(template, file=file, vocabulary=VOCABULARY)
+    return Workshop(template=compiled, typesetter=Typesetter(fonts))
 
 
 def unprinted(template: Template) -> tuple[str, ...]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from perfeval_docs.build.records import RecordFile
+from perfeval_docs.build.records import WORDS_NAME, RecordFile
 from perfeval_docs.diagnostic import Diagnostic, Span, has_error, in_order, msg
 from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.profile import LoadedProfile, load_profile, unknown_profile
-from perfeval_docs.record import Record, decode_record
+from perfeval_docs.record import Record, YearWords, decode_record, decode_year_words
 from perfeval_docs.rules import Form, check, check_characters, check_profile
 from perfeval_docs.scoring import Assessment, assess
-from perfeval_docs.source import Source, read_source
+from perfeval_docs.source import Decoded, Source, read_source
 from perfeval_docs.view import FormView, compose
 
 
@@ -87,6 +87,17 @@ def prepare(inputs: Inputs, missing_glyphs: Callable[[str], tuple[str, ...]]) ->
         diagnostics=in_order(found),
         texts=texts,
     )
+
+
+def read_year_words(folder: Path) -> Decoded[YearWords]:
+    """Read the words of a year from its folder; none where there is no file of them.
+
+    Raises `MachineError` where the file cannot be read.
+    """
+    path = folder / WORDS_NAME
+    if not path.is_file():
+        return Decoded(value=None, places={}, keys={}, diagnostics=())
+    return decode_year_words(read_source(read_bytes(path), path.as_posix()))
 
 
 def _profile(

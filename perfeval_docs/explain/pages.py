@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
@@ -15,13 +15,14 @@ from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import UsageError
 from perfeval_docs.source import decode, read_source
 
-Basis = Literal["arithmetic", "forms", "practice", "published", "unverified", "yaml"]
+Basis = Literal["arithmetic", "forms", "practice", "program", "published", "unverified", "yaml"]
 
 BASES: Final[Mapping[Basis, Message]] = MappingProxyType(
     {
         "arithmetic": msg("arithmetic: the figures of one form must agree with each other"),
         "forms": msg("read off the six published forms of 2024"),
         "practice": msg("practice of reviewers; no circular was read for it"),
+        "program": msg("how this program works"),
         "published": msg("seen in published forms"),
         "unverified": msg("unverified: believed, and no source was read for it"),
         "yaml": msg("how YAML, and Word's own format, are read"),
@@ -106,6 +107,16 @@ def _read(data: bytes, file: str) -> Page:
     raise ValueError(
         "\n".join(f"{each.span.file}:{each.span.line}: {each.message}" for each in found)
     )
+
+
+def refuse_unknown(words: Iterable[str]) -> None:
+    """Raise `UsageError` for a word that is no code, no beginning of one, and no name."""
+    names = page_names()
+    known = (*names, *names.values())
+    for word in words:
+        is_code = bool(word) and any(code.startswith(word.upper()) for code in names)
+        if not is_code and word.casefold() not in known:
+            raise UsageError(_unknown(word, known))
 
 
 def _unknown(wanted: str, known: tuple[str, ...]) -> Message:

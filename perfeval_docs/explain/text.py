@@ -11,6 +11,10 @@ from perfeval_docs.explain.pages import BASES, Page, Words
 from perfeval_docs.i18n import translator
 from perfeval_docs.report.full import WIDTH, counted, paragraphs
 from perfeval_docs.report.wrap import wrap
+from perfeval_docs.rules import RULES
+
+# A record's waivers cover the findings of the rules over its form, and nothing else.
+_WAIVABLE: Final = frozenset(rule.code for rule in RULES)
 
 Translate = Callable[[str], str]
 
@@ -59,16 +63,18 @@ def _page(code: str, name: str, page: Page, language: str) -> Iterator[str]:
         yield ""
         encoded = msg("The file is written in {encoding}.", encoding=page.encoding)
         yield from wrap(encoded.translated(translate), WIDTH)
-    yield head(_says(severity))
+    yield head(_says(severity, is_waivable=code in _WAIVABLE))
     yield from _fenced("text", _said(found.diagnostics, found.texts, translate))
 
 
-def _says(severity: str) -> Message:
+def _says(severity: str, *, is_waivable: bool) -> Message:
     match severity:
         case "error":
             return msg("What is said (an error: the form is not built)")
-        case "warning":
+        case "warning" if is_waivable:
             return msg("What is said (a warning: mend it, or waive it with a reason)")
+        case "warning":
+            return msg("What is said (a warning)")
         case _:
             return msg("What is said (a remark)")
 

@@ -27,6 +27,8 @@ NAMESPACES: Final = MappingProxyType(
         "xsi": "http://www.w3.org/2001/XMLSchema-instance",
         "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
         "xml": "http://www.w3.org/XML/1998/namespace",
     }
 )
@@ -57,12 +59,18 @@ def qn(name: str) -> str:
 
 
 def parse_xml(data: bytes) -> etree._Element:
-    """Parse one part strictly: no recovery, no entities, no network.
+    """Parse one part strictly: no recovery, no entities, no network; comments are left out.
 
     Raises `PackageError` where the part is not well-formed or declares entities.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -71,6 +79,14 @@ def parse_xml(data: bytes) -> etree._Element:
     if getattr(root.getroottree().docinfo, "doctype", None):
         raise PackageError("the part declares a document type")
     return root
+
+
+def alternative_text(drawing: etree._Element) -> str:
+    """Return what a `w:drawing` says to those who cannot see it, empty for nothing."""
+    properties = drawing.find("*/wp:docPr", dict(NAMESPACES))
+    if properties is None:
+        return ""
+    return (properties.get("descr", "").strip() or properties.get("title", "")).strip()
 
 
 def read_package(data: bytes) -> dict[str, bytes]:

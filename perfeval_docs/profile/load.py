@@ -198,7 +198,11 @@ def _unknown(name: str) -> Message:
 
 def _not_a_mapping(span: Span) -> Diagnostic:
     return _error(
-        "PE172", "profile-not-a-mapping", span, msg("a profile is lines of `name: value`")
+        "PE172",
+        "profile-not-a-mapping",
+        span,
+        msg("a profile is lines of `name: value`"),
+        msg("begin each line at the margin with a name, a colon and a space"),
     )
 
 
@@ -208,6 +212,7 @@ def _not_a_name(span: Span) -> Diagnostic:
         "extends-not-a-name",
         span,
         msg("a profile extends one other; write its name or its path after `extends:`"),
+        msg("keep one name"),
     )
 
 
@@ -221,8 +226,11 @@ def _extends_itself(name: str, span: Span) -> Diagnostic:
             name=name,
             most=str(MAX_CHAIN),
         ),
+        msg("let the last profile extend shanghai or national"),
     )
 
 
-def _error(code: str, name: str, span: Span, message: Message) -> Diagnostic:
-    return Diagnostic(code=code, name=name, severity=Severity.ERROR, span=span, message=message)
+def _error(code: str, name: str, span: Span, message: Message, way_out: Message) -> Diagnostic:
+    return Diagnostic(
+        code=code, name=name, severity=Severity.ERROR, span=span, message=message, help=way_out
+    )

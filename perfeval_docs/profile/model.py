@@ -116,7 +116,7 @@ class QualitativeBand(Shape):
 
 
 class Limits(Shape):
-    """From where on a rule speaks: percent, points or characters, as each says.
+    """From where on a rule speaks: percent, points or characters; each a decree of its own.
 
     `far_over` and `too_low` are attainment rates; `low_execution`,
     `low_execution_of_full_outputs` execution rates; `adjustment` the change of the budget,
@@ -125,15 +125,15 @@ class Limits(Shape):
     share of a year's projects, in percent, that may not all have full points.
     """
 
-    far_over: Points
-    too_low: Points
-    low_execution: Percent
-    low_execution_of_full_outputs: Percent
-    adjustment: Percent
-    points_of_one: Points
-    points_of_one_in_words: Points
-    year_full_marks: Percent
-    reason_characters: Annotated[int, Field(ge=0, le=200)]
+    far_over: Decree[Points]
+    too_low: Decree[Points]
+    low_execution: Decree[Percent]
+    low_execution_of_full_outputs: Decree[Percent]
+    adjustment: Decree[Percent]
+    points_of_one: Decree[Points]
+    points_of_one_in_words: Decree[Points]
+    year_full_marks: Decree[Percent]
+    reason_characters: Decree[Annotated[int, Field(ge=0, le=200)]]
 
 
 def _year_line(year_line: str) -> str:
@@ -196,7 +196,7 @@ Grades = Annotated[tuple[GradeBand, ...], Field(min_length=1), AfterValidator(_g
 Bands = Annotated[tuple[QualitativeBand, ...], Field(min_length=1), AfterValidator(_words_apart)]
 
 
-class Profile(Shape):
+class Profile(Limits):
     """One finance bureau's form and its arithmetic.
 
     Amounts are in `amount_unit`, points in points; `year_line` holds `{year}`. `grades`
@@ -223,7 +223,6 @@ class Profile(Shape):
     qualitative: Decree[Bands]
     reverse_formula: Decree[Literal["ratio", "linear"]]
     level_points: Decree[Mapping[Words, Points]]
-    limits: Decree[Limits]
     severities: Decree[Mapping[Words, Literal["error", "warning", "info", "off"]]]
 
     def year_line_of(self, fiscal_year: int) -> str:

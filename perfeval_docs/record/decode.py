@@ -34,7 +34,7 @@ def decode_record(source: Source, defaults: Sequence[Source] = ()) -> Decoded[Re
         places=decoded.places,
         keys=decoded.keys,
         diagnostics=in_order(found),
-        blocks=decoded.blocks,
+        texts=decoded.texts,
     )
 
 

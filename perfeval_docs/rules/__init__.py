@@ -3,6 +3,7 @@
 from perfeval_docs.rules.catalogue import NAMES, RULES, check, check_profile
 from perfeval_docs.rules.model import Form, Rule
 from perfeval_docs.rules.printable import check_characters
+from perfeval_docs.rules.words import check_words
 from perfeval_docs.rules.year import YearEntry, check_year, year_entry
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "check",
     "check_characters",
     "check_profile",
+    "check_words",
     "check_year",
     "year_entry",
 ]

@@ -9,7 +9,16 @@ from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic, Related, Severity, msg
 from perfeval_docs.profile import LoadedProfile
-from perfeval_docs.rules import indicators, level_names, money, narrative, points, texts
+from perfeval_docs.rules import (
+    indicators,
+    level_names,
+    measures,
+    money,
+    narrative,
+    points,
+    published,
+    texts,
+)
 from perfeval_docs.rules.model import Finding, Form, Path, Rule
 from perfeval_docs.rules.printable import check_scores
 from perfeval_docs.rules.waivers import waived
@@ -45,10 +54,10 @@ _ROWS: Final = (
     ("PE316", _I, indicators.qualitative_vague),
     ("PE317", _W, indicators.far_over_target),
     ("PE318", _W, indicators.target_too_low),
-    ("PE319", _E, indicators.comparator_direction),
-    ("PE320", _E, indicators.actual_has_comparator),
-    ("PE321", _E, indicators.percentage_above_100),
-    ("PE322", _E, indicators.unit_mismatch),
+    ("PE319", _E, measures.comparator_direction),
+    ("PE320", _E, measures.actual_has_comparator),
+    ("PE321", _E, measures.percentage_above_100),
+    ("PE322", _E, measures.unit_mismatch),
     ("PE323", _W, indicators.level2_misfit),
     ("PE324", _W, indicators.payment_as_output),
     ("PE325", _W, indicators.indicator_duplicate),
@@ -61,13 +70,13 @@ _ROWS: Final = (
     ("PE403", _W, texts.reason_without_deviation),
     ("PE404", _W, texts.reason_boilerplate),
     ("PE405", _W, narrative.narrative_number_differs),
-    ("PE406", _W, texts.narrative_undone),
+    ("PE406", _W, narrative.narrative_undone),
     ("PE407", _I, narrative.goal_uncovered),
     ("PE408", _W, texts.narrative_copied),
-    ("PE409", _W, texts.wrong_year),
-    ("PE410", _E, texts.placeholder_left),
-    ("PE411", _W, texts.markup_left),
-    ("PE412", _E, texts.private_data),
+    ("PE409", _W, published.wrong_year),
+    ("PE410", _E, published.placeholder_left),
+    ("PE411", _W, published.markup_left),
+    ("PE412", _E, published.private_data),
 )
 
 RULES: Final = tuple(

@@ -1,4 +1,4 @@
-"""Rules about indicators: what is asked for, how it is counted, where it stands."""
+"""Rules about indicators: what is asked for, in which words, under which level."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Final
 
-from perfeval_docs.diagnostic import Message, msg
+from perfeval_docs.diagnostic import msg
 from perfeval_docs.figures import (
-    Measured,
     Qualitative,
     Quantified,
-    convert,
     parse_actual,
     parse_target,
 )
+from perfeval_docs.rules.measures import COMPARATORS
 from perfeval_docs.rules.model import Entry, Finding, Form
 
 _VAGUE: Final = re.compile(
@@ -26,19 +25,12 @@ _VAGUE: Final = re.compile(
     "(?:更新|完成|提高|提升|增强|改善)?"
 )
 _SEPARATOR: Final = re.compile("[、,，;；和与 ]+")
-_COST: Final = re.compile("成本|费用|支出")
-_HARM: Final = re.compile("故障|投诉|损失|事故|宕机|中断|漏洞|差错|逾期|超时")
-_REMEDY: Final = re.compile(
-    "处理|解决|修复|整改|排除|响应|降低|减少|下降|恢复|覆盖|办结|回复|排查|控制"
-)
-_SHARE: Final = re.compile(
-    "(?:合格|覆盖|完成|及时|达标|办结|解决|接听|发放|满意|入库|到位|参与|通过|支付|执行|知晓)[率度]$"
-)
 _PEOPLE_OR_TIMES: Final = frozenset({"人", "人次", "场", "场次", "次", "篇"})
 _ON_TIME: Final = re.compile("及时|按时|准时|按期")
 _OF_TIME: Final = re.compile("及时|按时|准时|按期|时间|时限|时效|响应|周期|进度|期限")
 _PAYMENT: Final = re.compile("(?:资金|预算|经费).{0,4}(?:到位|支付|拨付|执行|使用)率?$|^支付率$")
-_COMPARATORS: Final = "≥≤><=＞＜＝≧≦⩾⩽"
+# What tells parts of a whole apart: 上半年, 第一批, a year.
+_PART: Final = re.compile(r"[上下]半年|[一二三四五六七八九十]+(?:季|期|批|次|届|轮|月)|\d+")
 _NEARLY: Final = 0.92
 _LONG: Final = 8
 
@@ -50,11 +42,11 @@ def qualitative_word_unknown(form: Form) -> Iterator[Finding]:
         if not isinstance(actual, Qualitative) or entry.assessed.score.declared is None:
             continue
         if form.profile.band_of(actual.text) is None and not actual.text.startswith(
-            tuple(_COMPARATORS)
+            tuple(COMPARATORS)
         ):
             yield Finding(
                 entry.at("actual"),
-                msg("“{word}” is no word of the profile", word=actual.text[:30]),
+                msg("“{word}” is not one of the words for a judgement", word=actual.text[:30]),
                 msg("write one of {words}", words=form.profile.qualitative_words),
                 form.profile.qualitative.basis,
             )
@@ -80,10 +72,10 @@ def qualitative_vague(form: Form) -> Iterator[Finding]:
 
 def far_over_target(form: Form) -> Iterator[Finding]:
     """A positive target is far surpassed, without a remark."""
-    limits = form.profile.limits.value
+    limit = form.profile.far_over
     for entry in _surpassed(form):
         rate = entry.assessed.attainment_rate
-        if rate is not None and rate >= limits.far_over and not entry.indicator.deviation_reason:
+        if rate is not None and rate >= limit.value and not entry.deviation:
             yield Finding(
                 entry.at("actual"),
                 msg(
@@ -94,16 +86,16 @@ def far_over_target(form: Form) -> Iterator[Finding]:
                     target=entry.indicator.target,
                 ),
                 msg("say under `deviation_reason` (偏差原因分析) why so much more was reached"),
-                form.profile.limits.basis,
+                limit.basis,
             )
 
 
 def target_too_low(form: Form) -> Iterator[Finding]:
     """A target is surpassed so far that it seems to have been set too low."""
-    limit = form.profile.limits.value.too_low
+    limit = form.profile.too_low
     for entry in _surpassed(form):
         rate = entry.assessed.attainment_rate
-        if rate is not None and rate >= limit:
+        if rate is not None and rate >= limit.value:
             yield Finding(
                 entry.at("target"),
                 msg(
@@ -113,112 +105,12 @@ def target_too_low(form: Form) -> Iterator[Finding]:
                     actual=entry.indicator.actual,
                     rate=str(rate),
                 ),
-                msg("set next year's target by what was reached"),
-                form.profile.limits.basis,
-            )
-
-
-def comparator_direction(form: Form) -> Iterator[Finding]:
-    """A target points the wrong way: costs or harm at least, outputs at most."""
-    for entry in form.entries:
-        target = parse_target(entry.indicator.target)
-        if not isinstance(target, Quantified) or target.comparator == "=":
-            continue
-        is_remedy = bool(_REMEDY.search(entry.name))
-        is_harm = bool(_HARM.search(entry.name)) and not is_remedy
-        is_cost = bool(_COST.search(entry.level1 + entry.level2 + entry.name))
-        at_least = target.comparator in ("≥", ">")
-        wrong: Message | None = None
-        if at_least and (is_cost or is_harm) and not is_remedy:
-            wrong = msg(
-                "{name} should be small, and its target is {target}",
-                name=entry.name,
-                target=entry.indicator.target,
-            )
-        elif not at_least and "数量" in entry.level2 and not (is_cost or is_harm):
-            wrong = msg(
-                "{name} should be large, and its target is {target}",
-                name=entry.name,
-                target=entry.indicator.target,
-            )
-        if wrong is not None:
-            yield Finding(entry.at("target"), wrong, msg("turn the sign round"))
-
-
-def actual_has_comparator(form: Form) -> Iterator[Finding]:
-    """An actual is written like a target."""
-    for entry in form.entries:
-        actual = entry.indicator.actual
-        if actual.startswith(tuple(_COMPARATORS)):
-            yield Finding(
-                entry.at("actual"),
-                msg("the actual “{actual}” begins with a sign of a target", actual=actual),
                 msg(
-                    "write what was reached, such as {example}",
-                    example=actual.lstrip(_COMPARATORS + " "),
+                    "check the unit and the decimals; if they are right, set next year's target "
+                    "by what was reached"
                 ),
+                limit.basis,
             )
-
-
-def percentage_above_100(form: Form) -> Iterator[Finding]:
-    """A share is above 100 %."""
-    for entry in form.entries:
-        actual = parse_actual(entry.indicator.actual)
-        if not isinstance(actual, Measured) or not _SHARE.search(entry.name):
-            continue
-        share = convert(actual.number, actual.measure, "%")
-        if share is not None and share > 100:  # noqa: PLR2004  # per cent
-            yield Finding(
-                entry.at("actual"),
-                msg(
-                    "{name} is a share and cannot be {actual}",
-                    name=entry.name,
-                    actual=entry.indicator.actual,
-                ),
-                msg("write the share of the whole, at most 100(%)"),
-            )
-
-
-def unit_mismatch(form: Form) -> Iterator[Finding]:
-    """Target and actual are counted in units that do not convert."""
-    for entry in form.entries:
-        target, actual = parse_target(entry.indicator.target), parse_actual(entry.indicator.actual)
-        if not (isinstance(target, Quantified) and isinstance(actual, Measured)):
-            continue
-        if convert(actual.number, actual.measure, target.measure) is None:
-            yield Finding(
-                entry.at("actual"),
-                *_of_units(entry, target.measure, actual.measure),
-                other=(entry.at("target"), msg("the target is here")),
-            )
-
-
-def _of_units(entry: Entry, one: str, other: str) -> tuple[Message, Message]:
-    """Return what is wrong with the units of a target and an actual, and the way out."""
-    name = entry.name
-    if not other:
-        example = f"{entry.indicator.actual}({one})"
-        return (
-            msg("{name}: the target is in “{one}”, the actual has no unit", name=name, one=one),
-            msg("write the unit behind it, such as {example}", example=example),
-        )
-    if not one:
-        example = f"{entry.indicator.target}({other})"
-        return (
-            msg(
-                "{name}: the actual is in “{other}”, the target has no unit", name=name, other=other
-            ),
-            msg("write the unit behind it, such as {example}", example=example),
-        )
-    return (
-        msg(
-            "{name}: the target is in “{one}”, the actual in “{other}”",
-            name=name,
-            one=one,
-            other=other,
-        ),
-        msg("write both in the same unit"),
-    )
 
 
 def level2_misfit(form: Form) -> Iterator[Finding]:
@@ -274,7 +166,7 @@ def evidence_missing(form: Form) -> Iterator[Finding]:
 
 
 def _is_nearly(first: str, second: str) -> bool:
-    if min(len(first), len(second)) < _LONG:
+    if min(len(first), len(second)) < _LONG or _PART.findall(first) != _PART.findall(second):
         return False
     pair = SequenceMatcher(None, first, second, autojunk=False)
     # Each bound costs less than the next and is never below it.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from perfeval_docs.diagnostic import Message, Severity, Span
 from perfeval_docs.profile import Profile
@@ -13,6 +15,8 @@ from perfeval_docs.scoring import Assessment, IndicatorAssessment
 from perfeval_docs.source import Decoded
 
 Path = tuple[str | int, ...]
+
+_NOTHING: Final = re.compile("(?:[-—–－/／]+|无|无偏差|没有|不适用)[。.]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,22 @@ class Entry:
     def name(self) -> str:
         """The indicator's name."""
         return self.assessed.indicator.indicator
+
+    @property
+    def deviation(self) -> str:
+        """Why the actual differs from the target; a word that only says “nothing” is left out."""
+        return _said(self.assessed.indicator.deviation_reason)
+
+    @property
+    def measure(self) -> str:
+        """What is done about it; a word that only says “nothing” is left out."""
+        return _said(self.assessed.indicator.improvement)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether it has full points, and its target was not missed."""
+        has_full = self.assessed.score.printed == self.assessed.indicator.points
+        return has_full and not self.is_missed
 
     @property
     def is_missed(self) -> bool:
@@ -96,3 +116,7 @@ class Rule:
     name: str
     severity: Severity
     find: Callable[[Form], Iterator[Finding]]
+
+
+def _said(text: str) -> str:
+    return "" if _NOTHING.fullmatch(text.strip()) else text.strip()

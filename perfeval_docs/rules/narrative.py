@@ -1,4 +1,4 @@
-"""Rules that hold the numbers of a text beside those of the table."""
+"""Rules that hold a text beside the table: its numbers, and what it says was not done."""
 
 from __future__ import annotations
 
@@ -29,9 +29,22 @@ _NUMBER: Final = re.compile(
     rf"(?P<before>超过|超|不少于|不低于|近|约|至少)?(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?)"
     rf"(?P<about>[多余])?\s*(?P<unit>[百千万亿]{{0,2}}(?:{_UNIT}))(?P<after>多|余|以上)?"
 )
+# Before a number, or before the name: it is another year's, a part, an increase, a plan.
+_OF_OTHERS: Final = "上年|去年|上半年|下半年|季度|目标|计划|其中"
+_PARTLY: Final = re.compile(_OF_OTHERS)
+_ELSE: Final = re.compile(f"比|较|增|减|提高|{_OF_OTHERS}")
 _SUFFIX: Final = re.compile("(?:次数|数量|人数|总数|总量|人次|数|量|情况|完成率)$")
 _NEAR: Final = 12
 _SHORTEST: Final = 3
+# 无延期 denies the word; 取消收费 is no failure.
+_UNDONE: Final = re.compile(
+    "(?<!无)(?<!没有)(?<!避免)"
+    "(?:未启动|未开展|未完成|未实施|未达到|未能|尚未|暂停|延期|推迟"
+    "|取消(?!了?(?:门票|收费|收取|费用|报名费|押金|限制|限购|预约|审批|证明|手续|门槛|排队)))"
+)
+_OF_NOTHING: Final = frozenset(
+    {"年度", "工作", "完成", "开展", "项目", "部分", "全年", "情况", "数量", "组织", "进行", "举办"}
+)
 _QUANTIFIED_GOAL: Final = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,12}?)(?:不少于|不低于|少于|低于|不超过|超过|超|达到|达)"
     rf"\s*(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?)\s*(?P<unit>[百千万亿]{{0,2}}(?:{_UNIT}))"
@@ -51,7 +64,8 @@ def narrative_number_differs(form: Form) -> Iterator[Finding]:
     """A number of the text that speaks of an indicator is not its actual.
 
     Precise before eager: the text names the indicator, the one number that stands close behind
-    converts to the actual's unit, and neither rounds to the other at its printed place.
+    converts to the actual's unit, no word between says that it is another year's, a part, an
+    increase or a plan, and neither rounds to the other at its printed place.
     """
     clauses = _CLAUSE.split(form.record.goal.achieved)
     for entry in form.entries:
@@ -74,6 +88,22 @@ def narrative_number_differs(form: Form) -> Iterator[Finding]:
             )
 
 
+def narrative_undone(form: Form) -> Iterator[Finding]:
+    """The text says that something was not done, and no indicator answers for it."""
+    for clause in map(str.strip, _CLAUSE.split(form.record.goal.achieved)):
+        if _UNDONE.search(clause) and not _is_answered(clause, form):
+            yield Finding(
+                ("goal", "achieved"),
+                msg(
+                    "the text says “{words}”, and no indicator records a deviation of that",
+                    words=clause,
+                ),
+                msg("record the deviation at its indicator, or word the text otherwise"),
+                words=clause,
+            )
+            return
+
+
 def goal_uncovered(form: Form) -> Iterator[Finding]:
     """A goal with a number has no indicator."""
     for match in _QUANTIFIED_GOAL.finditer(form.record.goal.expected):
@@ -82,9 +112,33 @@ def goal_uncovered(form: Form) -> Iterator[Finding]:
             yield Finding(
                 ("goal", "expected"),
                 msg("no indicator measures the goal “{words}”", words=match[0]),
-                msg("add an indicator for it, or take the number out of the goal"),
+                msg(
+                    "add an indicator if the approved targets have one; otherwise say in the "
+                    "achieved text what became of it"
+                ),
                 words=match[0],
             )
+
+
+def _is_answered(clause: str, form: Form) -> bool:
+    """Tell whether a deviation is recorded that can be the one a clause speaks of.
+
+    It shares words with the clause; or the clause speaks of no indicator by its name, and a
+    target was missed.
+    """
+    pairs = _pairs(_UNDONE.sub(" ", clause))
+    explained = [entry for entry in form.entries if entry.deviation or entry.measure]
+    if any(pairs & _pairs(f"{e.name} {e.deviation} {e.measure}") for e in explained):
+        return True
+    is_named = any(pairs & _pairs(entry.name) for entry in form.entries)
+    return not is_named and any(entry.is_missed for entry in explained)
+
+
+def _pairs(text: str) -> set[str]:
+    """Return the neighbouring characters of a text that may tell what it is about."""
+    return {
+        text[n : n + 2] for n in range(len(text) - 1) if text[n : n + 2].isalpha()
+    } - _OF_NOTHING
 
 
 def _said_of(entry: Entry, clauses: list[str]) -> Iterator[_Said]:
@@ -93,12 +147,13 @@ def _said_of(entry: Entry, clauses: list[str]) -> Iterator[_Said]:
         key = entry.name
     for clause in clauses:
         at = clause.find(key)
-        if at < 0:
+        if at < 0 or _PARTLY.search(clause, 0, at):
             continue
         behind = clause[at + len(key) :]
         for match in _NUMBER.finditer(behind):
             vague = match["before"] or match["about"] or match["after"]
-            if match.start() <= _NEAR and not vague:
+            is_else = vague or _ELSE.search(behind, 0, match.start())
+            if match.start() <= _NEAR and not is_else:
                 words = clause[at : at + len(key) + match.end()]
                 yield _Said(Decimal(match["number"]), match["unit"], words)
 
@@ -127,5 +182,4 @@ def _covers(entry: Entry, what: str, number: Decimal, unit: str) -> bool:
     converted = convert(number, unit, target.measure)
     if converted is None or converted == target.number:
         return converted is not None
-    pairs = {what[n : n + 2] for n in range(len(what) - 1)}
-    return any(pair in entry.name for pair in pairs)
+    return any(what[n : n + 2] in entry.name for n in range(len(what) - 1))

@@ -64,11 +64,11 @@ def level_weight_unusual(form: Form) -> Iterator[Finding]:
         yield Finding(
             ("indicators",),
             msg(
-                "the levels have {found}; usual is {usual}",
+                "the points of the levels are {found}; usual is {usual}",
                 found=_shares(found),
                 usual=_shares(dict(norm.value)),
             ),
-            None,
+            msg("leave it if they were approved so"),
             norm.basis,
         )
 
@@ -103,17 +103,30 @@ def points_not_positive(form: Form) -> Iterator[Finding]:
 
 def indicator_dominates(form: Form) -> Iterator[Finding]:
     """One indicator carries too large a share of the points."""
-    limits = form.profile.limits.value
+    most, most_in_words = form.profile.points_of_one, form.profile.points_of_one_in_words
     for entry in form.entries:
         points = entry.indicator.points
         in_words = isinstance(parse_target(entry.indicator.target), Qualitative)
-        if points > limits.points_of_one or (in_words and points >= limits.points_of_one_in_words):
-            yield Finding(
-                entry.at("points"),
-                msg("{name} alone has {points} points", name=entry.name, points=str(points)),
-                msg("split it, or give points to others"),
-                form.profile.limits.basis,
+        if points > most.value:
+            limit = most
+            found = msg(
+                "{name} alone has {points} points; at most {limit} are usual",
+                name=entry.name,
+                points=str(points),
+                limit=str(limit.value),
             )
+        elif in_words and points >= most_in_words.value:
+            limit = most_in_words
+            found = msg(
+                "{name} has {points} points for words; less than {limit} are usual",
+                name=entry.name,
+                points=str(points),
+                limit=str(limit.value),
+            )
+        else:
+            continue
+        way_out = msg("split it, or give points to others")
+        yield Finding(entry.at("points"), found, way_out, limit.basis)
 
 
 def dimension_missing(form: Form) -> Iterator[Finding]:
@@ -134,7 +147,8 @@ def satisfaction_missing(form: Form) -> Iterator[Finding]:
             ("indicators",),
             msg("there is no indicator of satisfaction"),
             msg(
-                "add one under 满意度指标, or say why the project serves nobody who could be asked"
+                "add one under 满意度指标, or waive it and say why the project serves nobody who "
+                "could be asked"
             ),
         )
 
@@ -149,12 +163,12 @@ def score_above_points(form: Form) -> Iterator[Finding]:
     """A score is above its points."""
     for entry in form.entries:
         score, points = entry.assessed.score.declared, entry.indicator.points
-        if score is not None and not 0 <= score <= points:
+        if score is not None and score > points:
             other = (entry.at("points"), msg("the points are here"))
-            yield _out_of_range(entry.at("declared_score"), score, points, other)
+            yield _above(entry.at("declared_score"), score, points, other)
     declared, points = form.assessment.execution_score.declared, form.assessment.execution_points
     if declared is not None and declared > points:
-        yield _out_of_range(("funds", "declared_execution_score"), declared, points)
+        yield _above(("funds", "declared_execution_score"), declared, points)
 
 
 def declared_score_differs(form: Form) -> Iterator[Finding]:
@@ -250,24 +264,26 @@ def declared_grade_wrong(form: Form) -> Iterator[Finding]:
         )
 
 
-def _out_of_range(
+def _above(
     path: Path, score: Decimal, points: Decimal, other: tuple[Path, Message] | None = None
 ) -> Finding:
     return Finding(
         path,
-        msg(
-            "score {score} is not between 0 and its points {points}",
-            score=str(score),
-            points=str(points),
-        ),
+        msg("score {score} is above its points {points}", score=str(score), points=str(points)),
         msg("lower the score, or raise the points"),
         other=other,
     )
 
 
 def _is_unmet_in_full(entry: Entry) -> bool:
-    score = entry.assessed.score.declared
-    return entry.assessed.attainment == "unmet" and score == entry.indicator.points
+    """Tell whether a figure missed its target and takes full points that no formula gives it.
+
+    An `=` that is surpassed is missed and keeps its points; a word has its own rule.
+    """
+    score, points = entry.assessed.score, entry.indicator.points
+    is_figure = entry.assessed.band is None
+    is_given = score.declared == points and score.computed != points
+    return entry.assessed.attainment == "unmet" and is_figure and is_given
 
 
 def _is_satisfaction(entry: Entry) -> bool:

@@ -49,24 +49,33 @@ def check_scores(form: Form) -> Iterator[Diagnostic]:
             form.place(("funds",)),
             msg("the adjusted budget is 0, so there is no execution rate to score"),
             msg(
-                "give the adjusted budget, or declare the score: `declared_execution_score` (得分)"
+                "give the adjusted budget; if there was no money, declare the score, "
+                "`declared_execution_score` (得分), and say in the achieved text why"
             ),
-            form.profile,
         )
     for entry in form.entries:
         if entry.assessed.score.printed is None:
             yield _undetermined(
                 form.place(entry.at("actual")),
-                msg(
-                    "the score of {name} cannot be computed from target “{target}” and actual "
-                    "“{actual}”",
-                    name=entry.name,
-                    target=entry.indicator.target,
-                    actual=entry.indicator.actual,
-                ),
+                _why(entry),
                 _as_typed(entry) or _way_out(entry.assessed, form.profile),
-                form.profile,
+                form.profile.qualitative.basis,
             )
+
+
+def _why(entry: Entry) -> Message:
+    if entry.assessed.band is not None:
+        return msg(
+            "“{actual}” leaves the score of {name} to you, and none is given",
+            actual=entry.indicator.actual,
+            name=entry.name,
+        )
+    return msg(
+        "the score of {name} cannot be computed from target “{target}” and actual “{actual}”",
+        name=entry.name,
+        target=entry.indicator.target,
+        actual=entry.indicator.actual,
+    )
 
 
 def _as_typed(entry: Entry) -> Message | None:
@@ -85,8 +94,7 @@ def _way_out(assessed: IndicatorAssessment, profile: Profile) -> Message:
     if assessed.band is not None:
         low, high = assessed.band
         return msg(
-            "a person decides this one: declare a score from {low} to {high} as "
-            "`declared_score` (得分)",
+            "declare a score from {low} to {high}: `declared_score` (得分)",
             low=str(low),
             high=str(high),
         )
@@ -97,7 +105,9 @@ def _way_out(assessed: IndicatorAssessment, profile: Profile) -> Message:
     )
 
 
-def _undetermined(span: Span, message: Message, way_out: Message, profile: Profile) -> Diagnostic:
+def _undetermined(
+    span: Span, message: Message, way_out: Message, basis: str | None = None
+) -> Diagnostic:
     return Diagnostic(
         code="PE301",
         name="score-undetermined",
@@ -105,7 +115,7 @@ def _undetermined(span: Span, message: Message, way_out: Message, profile: Profi
         span=span,
         message=message,
         help=way_out,
-        basis=profile.qualitative.basis,
+        basis=basis,
     )
 
 

@@ -1,4 +1,4 @@
-"""Rules about words: reasons, goals, and what must not stand in a published form."""
+"""Rules about words: reasons for what was missed, and a goal that is merely repeated."""
 
 from __future__ import annotations
 
@@ -11,19 +11,6 @@ from perfeval_docs.diagnostic import msg
 from perfeval_docs.rules.model import Entry, Finding, Form, Path
 
 _MEASURE: Final = re.compile("措施|改进|整改|下一步|今后|将|加强|加快|完善|优化|督促")
-_UNDONE: Final = re.compile("未启动|未开展|未完成|未实施|未达到|未能|尚未|暂停|延期|推迟|取消")
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
-_PLACEHOLDER: Final = re.compile(
-    r"\*{2,}|[Xx×]{2,}|^…+$|[(（]\d+字以内[)）]|^指标\d+$|请填写|待补充|待填|此处填"
-)
-_MARKUP: Final = re.compile(r"</?(?:p|br|div|span|b|font)\b[^>]{0,40}>|&(?:nbsp|lt|gt|amp);|\d\?")
-_PRIVATE: Final = (
-    (msg("a mobile number"), re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")),
-    (msg("a telephone number"), re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")),
-    (msg("an identity number"), re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")),
-    (msg("an e-mail address"), re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}")),
-    (msg("a bank account"), re.compile(r"(?<!\d)(?:\d{16}|\d{19})(?!\d)")),
-)
 _COPIED: Final = 0.9
 _LONG: Final = 20
 
@@ -66,52 +53,44 @@ def reason_without_deviation(form: Form) -> Iterator[Finding]:
     """A target was met in full, and a deviation is described."""
     for entry in form.entries:
         rate = entry.assessed.attainment_rate
-        is_far_over = rate is not None and rate >= form.profile.limits.value.far_over
-        is_full = entry.assessed.score.printed == entry.indicator.points
-        if entry.assessed.attainment == "met" and is_full and _reason(entry) and not is_far_over:
+        is_far_over = rate is not None and rate >= form.profile.far_over.value
+        is_met = entry.assessed.attainment == "met" and entry.is_full
+        if is_met and (entry.deviation or entry.measure) and not is_far_over:
             yield Finding(
-                entry.at("deviation_reason"),
-                msg("{name} met its target, and a deviation is described", name=entry.name),
-                msg("delete the reason, or correct the actual"),
+                _where(entry),
+                msg(
+                    "{name} met its target, and a deviation or a measure is described",
+                    name=entry.name,
+                ),
+                msg("delete it, or correct the actual"),
             )
 
 
 def reason_boilerplate(form: Form) -> Iterator[Finding]:
     """A reason says nothing: too short, the same for several, or without a measure."""
-    limit = form.profile.limits.value.reason_characters
-    times = Counter(_reason(entry) for entry in form.entries)
-    for entry in form.entries:
-        reason = _reason(entry)
+    limit = form.profile.reason_characters
+    texts = [
+        entry.deviation + entry.measure if entry.is_full else _reason(entry)
+        for entry in form.entries
+    ]
+    times = Counter(texts)
+    for entry, reason in zip(form.entries, texts, strict=True):
         if not reason:
             continue
-        if len(reason) < limit:
+        is_short = len(reason) < limit.value
+        if is_short:
             found = msg("the reason “{reason}” is too short to tell anything", reason=reason)
         elif times[reason] > 1:
             found = msg("{count} indicators give this same reason", count=str(times[reason]))
-        elif entry.is_missed and not _MEASURE.search(reason):
+        elif entry.is_missed and not entry.measure and not _MEASURE.search(reason):
             found = msg("the reason names no measure")
         else:
             continue
         yield Finding(
-            entry.at("deviation_reason"),
+            _where(entry),
             found,
             msg("write what happened to this one, and what will be done"),
-            form.profile.limits.basis,
-        )
-
-
-def narrative_undone(form: Form) -> Iterator[Finding]:
-    """The text says that something was not done, and no deviation is recorded."""
-    found = _UNDONE.search(form.record.goal.achieved)
-    if found is not None and not any(_reason(entry) for entry in form.entries):
-        yield Finding(
-            ("goal", "achieved"),
-            msg(
-                "the text says “{words}”, and no indicator records a deviation",
-                words=_around(form.record.goal.achieved, found),
-            ),
-            msg("record the deviation at its indicator, or word the text otherwise"),
-            words=found[0],
+            limit.basis if is_short else None,
         )
 
 
@@ -128,86 +107,14 @@ def narrative_copied(form: Form) -> Iterator[Finding]:
         )
 
 
-def wrong_year(form: Form) -> Iterator[Finding]:
-    """A text speaks of a year that is far from the fiscal year."""
-    year = form.record.fiscal_year
-    for path, text in _texts(form):
-        if path[0] not in ("project", "goal"):
-            continue
-        for match in _YEAR.finditer(text):
-            if abs(int(match[0]) - year) > 1:
-                yield Finding(
-                    path,
-                    msg(
-                        "the text speaks of {found}, the fiscal year is {year}",
-                        found=match[0],
-                        year=str(year),
-                    ),
-                    msg("correct the year, or keep it if it is meant"),
-                    words=match[0],
-                )
-                break
-
-
-def placeholder_left(form: Form) -> Iterator[Finding]:
-    """Something is still to be filled in."""
-    for path, text in _texts(form):
-        found = _PLACEHOLDER.search(text)
-        if found is not None:
-            yield Finding(
-                path,
-                msg("“{words}” is still to be filled in", words=found[0][:30]),
-                msg("write the words that belong there"),
-                words=found[0],
-            )
-
-
-def markup_left(form: Form) -> Iterator[Finding]:
-    """Marks of another system are left in a text."""
-    for path, text in _texts(form):
-        found = _MARKUP.search(text)
-        if found is not None:
-            yield Finding(
-                path,
-                msg("“{words}” is a mark of another system", words=found[0]),
-                msg("delete it; a new line begins a new paragraph"),
-                words=found[0],
-            )
-
-
-def private_data(form: Form) -> Iterator[Finding]:
-    """Something private stands in what is published."""
-    for path, text in _texts(form):
-        for sort, pattern in _PRIVATE:
-            found = pattern.search(text)
-            if found is not None:
-                yield Finding(
-                    path,
-                    msg("{sort} stands here, and forms are published", sort=sort),
-                    msg("take it out"),
-                    words=found[0],
-                )
+def _where(entry: Entry) -> Path:
+    return entry.at("improvement" if entry.measure and not entry.deviation else "deviation_reason")
 
 
 def _reason(entry: Entry) -> str:
     return (entry.indicator.deviation_reason + entry.indicator.improvement).strip()
 
 
-def _texts(form: Form) -> Iterator[tuple[Path, str]]:
-    record = form.record
-    for key in ("project", "competent_department", "implementing_unit"):
-        yield (key,), getattr(record, key)
-    yield ("goal", "expected"), record.goal.expected
-    yield ("goal", "achieved"), record.goal.achieved
-    for entry in form.entries:
-        for key in ("indicator", "target", "actual", "deviation_reason", "improvement"):
-            yield entry.at(key), getattr(entry.indicator, key)
-
-
 def _pairs(text: str) -> set[str]:
     bare = "".join(text.split())
     return {bare[n : n + 2] for n in range(len(bare) - 1)}
-
-
-def _around(text: str, found: re.Match[str]) -> str:
-    return text[max(0, found.start() - 6) : found.end() + 8].split("\n", maxsplit=1)[0]

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, msg
+from perfeval_docs.record.model import Waiver
 from perfeval_docs.rules.model import Form, Path, Rule
+from perfeval_docs.rules.year import YEAR_RULES
+from perfeval_docs.source.faults import FAULTS
+from perfeval_docs.source.shape_faults import CODES
+
+# What reads files, judges a year, or watches over waivers and output is no rule of one form.
+_NEVER: Final = re.compile("PE[0159][0-9]{2}|PE301")
+_NEVER_BY_NAME: Final = frozenset(
+    (
+        "profile-unknown", "profile-not-a-mapping", "extends-not-a-name", "extends-itself",
+        "severity-of-no-rule", "score-undetermined", "character-without-glyph",
+        "read-back-differs", "waiver-unused", "waiver-without-reason", "worker-crashed",
+        *(fault.name for fault in FAULTS), *CODES, *YEAR_RULES,
+    )
+)  # fmt: skip
 
 
 def waived(
@@ -22,7 +39,7 @@ def waived(
         silencing = [
             number
             for number, waiver in enumerate(form.record.waivers)
-            if waiver.rule in (diagnostic.code, diagnostic.name)
+            if _spelled(waiver.rule) in (diagnostic.code, diagnostic.name)
             and waiver.indicator in ("", _indicator_at(form, path))
         ]
         if silencing and diagnostic.severity is not Severity.ERROR:
@@ -39,18 +56,44 @@ def waived(
                 msg("write why it is kept: `reason` (理由)"),
             )  # fmt: skip
         if number not in used:
-            told, way_out = _unused(waiver.rule, errors, known)
+            told, way_out = _unused(waiver, form, errors, known)
             yield _fault(form, number, "PE903", "waiver-unused", Severity.WARNING, told, way_out)
 
 
-def _unused(rule: str, errors: set[str], known: set[str]) -> tuple[Message, Message]:
+def _spelled(rule: str) -> str:
+    """Return a code in capitals, a name in small letters."""
+    return rule.upper() if rule[:2].upper() == "PE" and rule[2:].isdigit() else rule.casefold()
+
+
+def _unused(
+    waiver: Waiver, form: Form, errors: set[str], known: set[str]
+) -> tuple[Message, Message]:
+    rule = _spelled(waiver.rule)
     if rule in errors:
-        return msg("{rule} is an error here and cannot be waived", rule=rule), msg("mend it")
+        told = msg("{rule} is an error here and cannot be waived", rule=waiver.rule)
+        return told, msg("mend it")
+    if _NEVER.fullmatch(rule) or rule in _NEVER_BY_NAME:
+        told = msg("{rule} cannot be waived", rule=waiver.rule)
+        return told, msg("`perfeval explain {rule}` tells the way out", rule=waiver.rule)
     if rule not in known:
-        near = get_close_matches(rule, sorted(known), n=1)
-        way_out = msg("did you mean {near}?", near=near[0]) if near else msg("delete it")
-        return msg("there is no rule {rule}", rule=rule), way_out
-    return msg("the waiver of {rule} silences nothing", rule=rule), msg("delete it")
+        return msg("there is no rule {rule}", rule=waiver.rule), _nearest(rule, known)
+    if waiver.indicator:
+        return _not_there(waiver, form)
+    return msg("the waiver of {rule} silences nothing", rule=waiver.rule), msg("delete it")
+
+
+def _nearest(rule: str, known: set[str]) -> Message:
+    near = get_close_matches(rule, sorted(known), n=1)
+    return msg("did you mean {near}?", near=near[0]) if near else msg("delete it")
+
+
+def _not_there(waiver: Waiver, form: Form) -> tuple[Message, Message]:
+    told = msg("no {rule} was found at “{indicator}”", rule=waiver.rule, indicator=waiver.indicator)
+    names = [entry.name for entry in form.entries]
+    near = get_close_matches(waiver.indicator, names, n=1)
+    if near and waiver.indicator not in names:
+        return told, msg("did you mean {near}?", near=near[0])
+    return told, msg("look at the name; if the fault is mended, delete the waiver")
 
 
 def _indicator_at(form: Form, path: Path) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic, Related, Severity, Span, msg
 from perfeval_docs.rules.model import Form
 
-YEAR_RULES: Final = ("year-all-full-marks", "project-duplicate")
+YEAR_RULES: Final = (
+    "year-all-full-marks", "project-duplicate", "summary-count-wrong", "summary-issues-wrong",
+    "problem-without-measure", "summary-slot-blank",
+)  # fmt: skip
 _FEWEST: Final = 3
 
 
@@ -23,6 +26,7 @@ class YearEntry:
 
     project: str
     implementing_unit: str
+    grade: str
     place: Span
     is_full: bool
     lost_points: bool
@@ -32,22 +36,31 @@ class YearEntry:
 
 def year_entry(form: Form) -> YearEntry:
     """Return a form's entry in its year."""
-    decreed = form.profile.severities.value
+    words = form.profile.severities.value
     return YearEntry(
         project=form.record.project,
         implementing_unit=form.record.implementing_unit,
+        grade=form.assessment.grade or "",
         place=form.place(("project",)),
         is_full=form.assessment.total_score.printed == form.assessment.full_points,
         lost_points=any(e.assessed.score.printed != e.indicator.points for e in form.entries),
-        full_marks=int(form.profile.limits.value.year_full_marks),
-        decreed={name: word for name, word in decreed.items() if name in YEAR_RULES},
+        full_marks=int(form.profile.year_full_marks.value),
+        decreed={name: word for name, word in words.items() if name in YEAR_RULES},
     )
 
 
 def check_year(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
     """Yield what is wrong with the forms of one year together; they are in order of file."""
-    for found in _found(entries):
-        word = entries[0].decreed.get(found.name, found.severity.value)
+    yield from decreed(_found(entries), entries)
+
+
+def decreed(
+    diagnostics: Iterable[Diagnostic], entries: Sequence[YearEntry]
+) -> Iterator[Diagnostic]:
+    """Yield diagnostics with the severities that the year's profile gives them."""
+    words = entries[0].decreed if entries else {}
+    for found in diagnostics:
+        word = words.get(found.name, found.severity.value)
         if word != "off":
             yield replace(found, severity=Severity(word))
 
@@ -92,5 +105,5 @@ def _all_full_marks(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
         severity=Severity.WARNING,
         span=entries[0].place,
         message=message,
-        help=msg("a reviewer will ask whether the targets were set too low"),
+        help=msg("read the forms again; `--ignore PE501` if all is right"),
     )

@@ -40,20 +40,20 @@ class Decoded(Generic[M]):
     """A shape, None if an error stopped it, and what is wrong.
 
     Paths are English keys and indexes from 0. `places` has the place of a text, and of the
-    key (or first key) of a mapping or a list; `keys` has the places of the keys, `blocks`
-    the texts of several lines.
+    key (or first key) of a mapping or a list; `keys` has the places of the keys, `texts`
+    the texts.
     """
 
     value: M | None
     places: Lookup[Path, Span]
     keys: Lookup[Path, Span]
     diagnostics: tuple[Diagnostic, ...]
-    blocks: Lookup[Path, Scalar] = field(default_factory=dict)
+    texts: Lookup[Path, Scalar] = field(default_factory=dict)
 
     def place(self, path: Path, words: str = "") -> Span:
         """Return the place of a path, or of words in it; of what is above it if it was left out."""
-        if words and path in self.blocks:
-            return self.blocks[path].place_of(words)
+        if words and path in self.texts:
+            return self.texts[path].place_of(words)
         while path not in self.places:
             path = path[:-1]
         return self.places[path]
@@ -78,7 +78,7 @@ def decode(node: Node, model: type[M], spelling: Keys = ENGLISH_ONLY) -> Decoded
         places=MappingProxyType(walk.places),
         keys=MappingProxyType(walk.keys),
         diagnostics=in_order(walk.found),
-        blocks=MappingProxyType(walk.blocks),
+        texts=MappingProxyType(walk.texts),
     )
 
 
@@ -112,7 +112,7 @@ class _Walk:
     file: str
     places: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
-    blocks: dict[Path, Scalar] = field(default_factory=dict)
+    texts: dict[Path, Scalar] = field(default_factory=dict)
     owners: dict[Path, type[BaseModel]] = field(default_factory=dict)
     labelled: dict[Path, bool] = field(default_factory=dict)
     blanks: set[Path] = field(default_factory=set)
@@ -130,8 +130,7 @@ class _Walk:
             case Sequence() if kind is Kind.SEQUENCE:
                 return self._items(node, item_of(annotation), path)
             case Scalar() if kind is Kind.TEXT:
-                if node.lines:
-                    self.blocks[path] = node
+                self.texts[path] = node
                 return node.value
         self._report(path, wrong_kind(self._name(path), kind, node, self.places[path]))
         return None

@@ -20,7 +20,17 @@ class Scalar:
     lines: tuple[Span, ...] = ()
 
     def place_of(self, words: str) -> Span:
-        """Return where words stand in a text behind `|`, else the place of the whole."""
+        """Return where words stand in a text that is as typed, else the place of the whole.
+
+        As typed is a text behind `|`, and one of a single line that is as long as its place, or
+        shorter by two quotes: no character of it was written by an escape.
+        """
+        span, at = self.span, self.value.find(words)
+        if span.line == span.end_line and at >= 0:
+            quotes = span.end_column - span.column - len(self.value)
+            if quotes == 0 or (quotes == 2 and self.quoted):  # noqa: PLR2004  # one at each end
+                start = span.column + quotes // 2 + at
+                return Span(span.file, span.line, start, span.line, start + len(words))
         for line, span in zip(self.value.split("\n"), self.lines, strict=False):
             at = line.find(words)
             if at >= 0:

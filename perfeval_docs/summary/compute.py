@@ -45,6 +45,7 @@ def summarise(
         bands=_bands(every),
         level1s=_levels(indicators, lambda each: (each.level1, "")),
         level2s=_levels(indicators, lambda each: (each.level1, each.level2)),
+        indicators=indicators,
         deducted=tuple(each for each in indicators if _is_deducted(each)),
         far_over=tuple(each for each in indicators if _is_far_over(each, profile)),
         units=_units(every, profile),
@@ -193,7 +194,7 @@ def _is_deducted(each: IndicatorResult) -> bool:
 def _is_far_over(each: IndicatorResult, profile: Profile) -> bool:
     rate = each.assessed.attainment_rate
     is_met = each.assessed.attainment == "met"
-    return is_met and rate is not None and rate >= profile.limits.value.far_over
+    return is_met and rate is not None and rate >= profile.far_over.value
 
 
 def _units(projects: Sequence[ProjectResult], profile: Profile) -> tuple[UnitResult, ...]:

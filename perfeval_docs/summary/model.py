@@ -125,8 +125,9 @@ class AnnualSummary:
 
     Averages are of printed total scores: `simple_average` counts each project once,
     `weighted_average` by its adjusted budget (None where there is no budget). `grades` are in
-    the profile's order, `bands` from the lowest; `deducted` are the indicators that missed
-    their target or lost points, `far_over` those at or above the profile's limit.
+    the profile's order, `bands` from the lowest; of all `indicators`, in the order of the
+    records, `deducted` are those that missed their target or lost points, `far_over` those
+    at or above the profile's limit.
     """
 
     fiscal_year: int
@@ -138,6 +139,7 @@ class AnnualSummary:
     bands: tuple[RateBand, ...]
     level1s: tuple[LevelResult, ...]
     level2s: tuple[LevelResult, ...]
+    indicators: tuple[IndicatorResult, ...]
     deducted: tuple[IndicatorResult, ...]
     far_over: tuple[IndicatorResult, ...]
     units: tuple[UnitResult, ...]

@@ -1,7 +1,8 @@
-"""What a table's cells state of themselves: spans, merges, borders, margins, alignment."""
+"""What a table's cells state, or a style states of them: spans, borders, margins, alignment."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,8 @@ from perfeval_docs.typeset.formats import color_of, fill_of, points, whole
 from perfeval_docs.typeset.model import Border, Insets, VerticalAlign
 
 SIDES: Final = ("top", "right", "bottom", "left")
+INSIDE: Final = ("insideH", "insideV")
+_DIAGONALS: Final = ("tl2br", "tr2bl")
 _VAL: Final = qn("w:val")
 _WIDTH: Final = qn("w:w")
 _ALIASES: Final = {"right": "end", "left": "start"}
@@ -24,6 +27,10 @@ _DASHES: Final = {
     "dashSmallGap": "dashed", "dotDash": "dash-dotted",
 }  # fmt: skip
 
+_DECIMAL: Final = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
+# `w:type="pct"` counts fiftieths of a percent.
+_FIFTIETHS: Final = 5000
+
 Edge = Border | None
 
 
@@ -31,15 +38,17 @@ Edge = Border | None
 class CellFormat:
     """What a `w:tcPr` states; equal texts give one object, so it is compared by identity.
 
-    `width` and `insets` are in points; `edges` and `insets` hold the stated sides alone.
+    `width` and `insets` are in points, `share` is a width as part of the table's; `edges` and
+    `insets` hold the stated sides alone.
     """
 
     span: int = 1
     merges: bool = False
     continues: bool = False
     width: float = 0.0
-    align: VerticalAlign = VerticalAlign.TOP
-    fill: str = ""
+    share: float = 0.0
+    align: VerticalAlign | None = None
+    fill: str | None = None
     edges: Mapping[str, Edge]
     insets: Mapping[str, float]
 
@@ -47,9 +56,9 @@ class CellFormat:
 _PLAIN: Final = CellFormat(edges={}, insets={})
 
 
-def cell_format(cell: etree._Element) -> CellFormat:
-    """Return what a `w:tc` states; raises `UnsettableError` for what cannot be set."""
-    properties = cell.find(qn("w:tcPr"))
+def cell_format(element: etree._Element) -> CellFormat:
+    """Return what a `w:tc` or a style states; raises `UnsettableError` for what cannot be set."""
+    properties = element.find(qn("w:tcPr"))
     return _PLAIN if properties is None else _read(etree.tostring(properties, with_tail=False))
 
 
@@ -58,24 +67,27 @@ def _read(data: bytes) -> CellFormat:
     """Read a `w:tcPr`; a form repeats few of them many times, and so do the forms of a year."""
     properties = parse_xml(data)
 
-    def value(name: str, attribute: str = _VAL) -> str | None:
+    def value(name: str) -> str | None:
         element = properties.find(qn(name))
-        return None if element is None else element.get(attribute, "")
+        return None if element is None else element.get(_VAL, "")
 
     if (value("w:textDirection") or "lrTb") != "lrTb":
         raise UnsettableError(msg("vertical text"))
     borders, shading = properties.find(qn("w:tcBorders")), properties.find(qn("w:shd"))
-    edges = {} if borders is None else stated_edges(borders, (*SIDES, "tl2br", "tr2bl"))
-    if any(isinstance(edges.pop(name, None), Border) for name in ("tl2br", "tr2bl")):
+    names = (*SIDES, *INSIDE, *_DIAGONALS)
+    edges = {} if borders is None else stated_edges(borders, names)
+    if any(isinstance(edges.pop(name, None), Border) for name in _DIAGONALS):
         raise UnsettableError(msg("a diagonal line in a cell"))
-    merge = value("w:vMerge")
+    merge, align = value("w:vMerge"), value("w:vAlign")
+    width, share = stated_width(properties.find(qn("w:tcW")))
     return CellFormat(
         span=max(1, whole(value("w:gridSpan")) or 1),
         merges=merge is not None,
         continues=merge in ("", "continue"),
-        width=points(value("w:tcW", _WIDTH)) or 0.0,
-        align=VerticalAlign(value("w:vAlign") or "top"),
-        fill="" if shading is None else fill_of(shading),
+        width=width,
+        share=share,
+        align=VerticalAlign(align) if align else None,
+        fill=None if shading is None else fill_of(shading),
         edges=edges,
         insets=stated_insets(properties.find(qn("w:tcMar"))),
     )
@@ -101,6 +113,22 @@ def stated_insets(margins: etree._Element | None) -> dict[str, float]:
         if element is not None and (length := points(element.get(_WIDTH))) is not None:
             found[side] = length
     return found
+
+
+def stated_width(element: etree._Element | None) -> tuple[float, float]:
+    """Return a width in points, and one as a share of something wider; 0 where it is silent."""
+    if element is None:
+        return 0.0, 0.0
+    text = element.get(_WIDTH, "")
+    if text.endswith("%"):
+        return 0.0, _number(text[:-1]) / 100
+    if element.get(qn("w:type")) == "pct":
+        return 0.0, _number(text) / _FIFTIETHS
+    return points(text) or 0.0, 0.0
+
+
+def _number(text: str) -> float:
+    return float(text) if _DECIMAL.fullmatch(text) else 0.0
 
 
 def over(base: Insets, stated: Mapping[str, float]) -> Insets:

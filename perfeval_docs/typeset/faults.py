@@ -6,15 +6,17 @@ from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import FaultyTemplateError
 
 _SHOWN = 12
+_WAY_OUT = msg("take it out or put plain text or a table in its place")
 
 
 class UnsettableError(Exception):
     """A construct of Word that the typesetter does not know; the place is added on the way up."""
 
-    def __init__(self, construct: Message) -> None:
+    def __init__(self, construct: Message, way_out: Message = _WAY_OUT) -> None:
         """Name the construct, and the way out."""
         super().__init__(construct)
         self.construct = construct
+        self.way_out = way_out
         self.places: list[Message] = []
 
     def within(self, place: Message) -> UnsettableError:
@@ -29,11 +31,11 @@ class UnsettableError(Exception):
             place = msg("{outer}, {inner}", outer=place, inner=inner)
         return FaultyTemplateError(
             msg(
-                "{file}, {place}: {construct} cannot be set as PDF; "
-                "take it out or put plain text or a table in its place",
+                "{file}, {place}: {construct} cannot be set as PDF; {way_out}",
                 file=file,
                 place=place,
                 construct=self.construct,
+                way_out=self.way_out,
             )
         )
 

@@ -38,7 +38,10 @@ class RunFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphFormat:
-    """What a paragraph states of how it stands; `…_chars` are hundredths of a character."""
+    """What a paragraph states of how it stands.
+
+    `…_chars` are hundredths of a character; an `outline` above 5 is no heading.
+    """
 
     align: Align | None = None
     left: float | None = None
@@ -54,6 +57,8 @@ class ParagraphFormat:
     line: float | None = None
     line_rule: LineRule | None = None
     page_break_before: bool | None = None
+    keep_next: bool | None = None
+    outline: int | None = None
     fill: str | None = None
 
 
@@ -266,6 +271,8 @@ _PARAGRAPH: Final[Mapping[str, Callable[[etree._Element], dict[str, object]]]] =
     qn("w:ind"): _indents,
     qn("w:spacing"): _spacing,
     qn("w:pageBreakBefore"): _toggle("page_break_before"),
+    qn("w:keepNext"): _toggle("keep_next"),
+    qn("w:outlineLvl"): lambda element: {"outline": whole(element.get(_VAL))},
     qn("w:shd"): lambda element: {"fill": fill_of(element)},
     qn("w:numPr"): _numbering,
     qn("w:framePr"): _frame,

@@ -13,6 +13,7 @@ from perfeval_docs.ooxml import qn
 from perfeval_docs.typeset.faults import UnsettableError
 from perfeval_docs.typeset.formats import RunFormat, overlay, run_format
 from perfeval_docs.typeset.model import LineBreak, PageBreak, PageNumber, Piece, RunStyle, Tab, Text
+from perfeval_docs.typeset.pictures import Pictures
 from perfeval_docs.typeset.styles import Styles
 
 _VAL: Final = qn("w:val")
@@ -29,7 +30,6 @@ _SILENT: Final = frozenset(
     )
 )  # fmt: skip
 _NAMES: Final = {
-    "drawing": msg("a picture, chart or text box"),
     "pict": msg("a picture or text box"),
     "AlternateContent": msg("a drawing or text box"),
     "object": msg("an embedded object"),
@@ -62,6 +62,7 @@ class Inline:
     """Reads one paragraph; `formats` are those of its style, `look` what they come to."""
 
     styles: Styles
+    pictures: Pictures
     formats: RunFormat
     look: RunStyle
     _fields: list[_Field] = field(default_factory=list)
@@ -113,6 +114,8 @@ class Inline:
             self._inside_field(element, style)
         elif tag == qn("w:t"):
             yield Text(element.text or "", style)
+        elif tag == qn("w:drawing"):
+            yield self.pictures.read(element)
         elif tag == qn("w:tab"):
             yield Tab(style.size * _TAB_CHARACTERS)
         elif tag in (qn("w:br"), qn("w:cr")):

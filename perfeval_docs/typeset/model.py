@@ -79,12 +79,33 @@ class PageNumber:
     total: bool
 
 
-Piece = Text | LineBreak | Tab | PageNumber
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The bytes of a picture that Typst can read; `sort` is `png`, `jpg` or `svg`."""
+
+    data: bytes
+    sort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that stands in a line, and what it says to those who cannot see it."""
+
+    image: Image
+    width: float
+    height: float
+    alternative: str
+
+
+Piece = Text | LineBreak | Tab | PageNumber | Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphStyle:
-    """How a paragraph stands; `line` is a factor for `AUTO`, points for the other rules."""
+    """How a paragraph stands; `line` is a factor for `AUTO`, points for the other rules.
+
+    `outline` is the level of a heading, from 0, as Word counts it.
+    """
 
     align: Align = Align.LEFT
     left: float = 0.0
@@ -94,6 +115,8 @@ class ParagraphStyle:
     after: float = 0.0
     line: float = 1.0
     line_rule: LineRule = LineRule.AUTO
+    keep_next: bool = False
+    outline: int | None = None
     fill: str = ""
 
 
@@ -113,7 +136,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows stands on a new page."""
+    """What follows stands on a new page; an `always` break leaves an empty page as it is."""
+
+    always: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +220,31 @@ class Margins:
     footer: float
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A width and a height."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The size of a page and its margins."""
+
+    width: float
+    height: float
+    margins: Margins
+
+    @property
+    def area(self) -> Area:
+        """Return the room between the margins, where the text stands."""
+        margins = self.margins
+        return Area(
+            self.width - margins.left - margins.right, self.height - margins.top - margins.bottom
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
     """A header or footer: what ordinary (odd), even and first pages show.
@@ -209,14 +259,12 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Pages of one size; `start` is the number of its first page if it does not go on counting.
+    """Pages of one kind; `start` is the number of its first page if it does not go on counting.
 
     `numbering` is Typst's pattern for page numbers.
     """
 
-    width: float
-    height: float
-    margins: Margins
+    page: Page
     header: Furniture
     footer: Furniture
     numbering: str

@@ -26,15 +26,19 @@ from perfeval_docs.typeset.model import (
     PageBreak,
     Paragraph,
     ParagraphStyle,
+    Picture,
     Piece,
     RunStyle,
     Text,
 )
-from perfeval_docs.typeset.styles import Styles
+from perfeval_docs.typeset.pictures import Pictures
+from perfeval_docs.typeset.styles import InTable, Styles
 
 _VAL: Final = qn("w:val")
 _PROPERTIES: Final = qn("w:pPr")
 _LINE: Final = 12.0
+_HEADINGS: Final = range(6)
+_ROUNDING: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +53,23 @@ class _Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphReader:
-    """Reads the paragraphs of a file, those in tables with their table's style.
-
-    What a `w:pPr` comes to is worked out once: a form repeats few of them many times.
-    """
+class ParagraphStyles:
+    """What a `w:pPr` comes to is worked out once: a form repeats few of them many times."""
 
     styles: Styles
-    _settled: dict[tuple[str | None, bytes], _Settled] = field(default_factory=dict)
+    _settled: dict[tuple[InTable | None, bytes], _Settled] = field(default_factory=dict)
 
-    def read(
-        self, element: etree._Element, table_style: str | None = None
-    ) -> tuple[Paragraph | PageBreak, ...]:
-        """Return a paragraph, cut at its page breaks; nothing if it is hidden."""
-        properties = element.find(_PROPERTIES)
-        key = (table_style, b"" if properties is None else etree.tostring(properties))
+    def settle(self, properties: etree._Element | None, table: InTable | None) -> _Settled:
+        """Work out a paragraph's properties over its style, and that over its table's."""
+        key = (table, b"" if properties is None else etree.tostring(properties))
         settled = self._settled.get(key)
         if settled is None:
-            settled = self._settled[key] = self._settle(properties, table_style)
-        text = None if settled.run.hidden else plain_text(element)
-        pieces: tuple[Piece | PageBreak, ...]
-        if text is None:
-            pieces = tuple(Inline(self.styles, settled.run, settled.run_style).pieces(element))
-        else:
-            pieces = (Text(text, settled.run_style),)
-        if not pieces and settled.hidden:
-            return ()
-        return _cut(pieces, settled)
+            settled = self._settled[key] = self._settle(properties, table)
+        return settled
 
-    def _settle(self, properties: etree._Element | None, table_style: str | None) -> _Settled:
+    def _settle(self, properties: etree._Element | None, table: InTable | None) -> _Settled:
         style = None if properties is None else properties.find(qn("w:pStyle"))
-        formats = self.styles.paragraph(None if style is None else style.get(_VAL), table_style)
+        formats = self.styles.paragraph(None if style is None else style.get(_VAL), table)
         paragraph, mark = formats.paragraph, formats.run
         if properties is not None:
             paragraph = overlay(paragraph, paragraph_format(properties))
@@ -88,6 +78,32 @@ class ParagraphReader:
         return _Settled(
             paragraph, formats.run, run_style(formats.run), run_style(mark), bool(mark.hidden)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphReader:
+    """Reads the paragraphs of a part, those in tables with their table's style."""
+
+    styles: ParagraphStyles
+    pictures: Pictures
+
+    def read(
+        self, element: etree._Element, table: InTable | None = None
+    ) -> tuple[Paragraph | PageBreak, ...]:
+        """Return a paragraph, cut at its page breaks; nothing if it is hidden."""
+        settled = self.styles.settle(element.find(_PROPERTIES), table)
+        text = None if settled.run.hidden else plain_text(element)
+        if text is not None:
+            return _cut((Text(text, settled.run_style),), settled)
+        pieces = tuple(self._inline(settled).pieces(element))
+        if not pieces and settled.hidden:
+            return ()
+        blocks = _cut(pieces, settled)
+        refuse_cramped_pictures(blocks, self.pictures.area.width)
+        return blocks
+
+    def _inline(self, settled: _Settled) -> Inline:
+        return Inline(self.styles.styles, self.pictures, settled.run, settled.run_style)
 
 
 def in_cell(blocks: Iterable[Paragraph | PageBreak]) -> tuple[Paragraph, ...]:
@@ -109,7 +125,9 @@ def _cut(
     if not format_.page_break_before and not any(isinstance(p, PageBreak) for p in pieces):
         whole = tuple(p for p in pieces if not isinstance(p, PageBreak))
         return (Paragraph(pieces=whole, style=style, mark=mark),)
-    found: list[Paragraph | PageBreak] = [PageBreak()] if format_.page_break_before else []
+    found: list[Paragraph | PageBreak] = (
+        [PageBreak(always=False)] if format_.page_break_before else []
+    )
     part: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, PageBreak):
@@ -122,6 +140,33 @@ def _cut(
     if part or not any(isinstance(piece, PageBreak) for piece in pieces):
         found.append(Paragraph(pieces=tuple(part), style=style, mark=mark))
     return tuple(found)
+
+
+def refuse_cramped_pictures(paragraphs: Iterable[Paragraph | PageBreak], width: float) -> None:
+    """Refuse pictures that are wider than their line, or of which Word shows but a strip.
+
+    `width` is that of the text around the paragraphs, in points.
+    """
+    for paragraph in paragraphs:
+        if isinstance(paragraph, Paragraph):
+            style = paragraph.style
+            room = width - style.left - style.right - max(style.first, 0.0) + _ROUNDING
+            for piece in paragraph.pieces:
+                if isinstance(piece, Picture):
+                    _refuse_cramped(piece, style, room)
+
+
+def _refuse_cramped(picture: Picture, style: ParagraphStyle, room: float) -> None:
+    if style.line_rule is LineRule.EXACT and picture.height > style.line:
+        raise UnsettableError(
+            msg("a picture higher than the exact height of its line"),
+            msg("choose another line spacing for its paragraph"),
+        )
+    if picture.width > room:
+        raise UnsettableError(
+            msg("a picture wider than its line"),
+            msg("make it narrower, or take the indents of its paragraph away"),
+        )
 
 
 @lru_cache(maxsize=256)
@@ -141,5 +186,7 @@ def _style(format_: ParagraphFormat, size: float) -> ParagraphStyle:
         after=length(format_.after, format_.after_lines, _LINE),
         line=format_.line if format_.line is not None else 1.0,
         line_rule=rule,
+        keep_next=bool(format_.keep_next),
+        outline=format_.outline if format_.outline in _HEADINGS else None,
         fill=format_.fill or "",
     )

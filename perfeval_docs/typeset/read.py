@@ -1,4 +1,4 @@
-"""Read a PDF back through its structure tree, with pdfium: paragraphs and tables of cells."""
+"""Read a PDF back through its structure tree, with pdfium: paragraphs, pictures and tables."""
 
 from __future__ import annotations
 
@@ -10,26 +10,31 @@ from typing import Any, Final
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from perfeval_docs.grid import Blocks, Cell, Paragraph, Table
+from perfeval_docs.grid import Block, Blocks, Cell, Paragraph, Picture, Table
 from perfeval_docs.typeset.units import without_breaks
 
-Path = tuple[int, ...]
 # pypdfium2 has no types: its pages, and the handles of pdfium that ctypes makes.
 Page = Any
 Handle = Any
 
 _GROUPS: Final = frozenset({"THead", "TBody", "TFoot"})
+_FIGURE: Final = "Figure"
+_PARAGRAPHS: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6"})
 # pdfium's sign for a hyphen at the end of a line.
 _HYPHENS: Final = {0x02: "-", 0xFFFE: "-"}
 
 
 @dataclass(slots=True)
-class _Tree:
-    """The structure of all pages: what each element is, how many children, and its text."""
+class _Node:
+    """An element of the structure tree: what it is and says, its children by their places in it.
 
-    types: dict[Path, str] = field(default_factory=dict)
-    children: dict[Path, int] = field(default_factory=dict)
-    texts: dict[Path, list[str]] = field(default_factory=dict)
+    A page shows the part of the tree that it holds; the parts together are the whole.
+    """
+
+    sort: str = ""
+    alternative: str = ""
+    children: dict[int, _Node | str] = field(default_factory=dict)
+    count: int = 0
 
 
 def read_pdf(pdf: bytes) -> Blocks:
@@ -37,7 +42,7 @@ def read_pdf(pdf: bytes) -> Blocks:
 
     White space is where pdfium puts it. Text outside its page counts as lost.
     """
-    tree = _Tree()
+    tree = _Node()
     document = pdfium.PdfDocument(pdf)
     try:
         for page in document:
@@ -47,30 +52,36 @@ def read_pdf(pdf: bytes) -> Blocks:
     return tuple(_blocks(tree))
 
 
-def _read_page(page: Page, tree: _Tree) -> None:
+def _read_page(page: Page, tree: _Node) -> None:
     texts = _marked_texts(page)
     root = raw.FPDF_StructTree_GetForPage(page)
     try:
         for index in range(raw.FPDF_StructTree_CountChildren(root)):
-            _walk(raw.FPDF_StructTree_GetChildAtIndex(root, index), (index,), texts, tree)
+            _walk(raw.FPDF_StructTree_GetChildAtIndex(root, index), _child(tree, index), texts)
     finally:
         raw.FPDF_StructTree_Close(root)
 
 
-def _walk(element: Handle, path: Path, texts: dict[int, str], tree: _Tree) -> None:
-    count = raw.FPDF_StructElement_CountChildren(element)
-    tree.types[path] = _utf16(
-        lambda buffer, size: raw.FPDF_StructElement_GetType(element, buffer, size)
-    )
-    tree.children[path] = count
-    for index in range(count):
+def _child(node: _Node, index: int) -> _Node:
+    child = node.children.setdefault(index, _Node())
+    if isinstance(child, str):
+        raise TypeError(child)
+    return child
+
+
+def _walk(element: Handle, node: _Node, texts: dict[int, str]) -> None:
+    node.count = raw.FPDF_StructElement_CountChildren(element)
+    node.sort = _utf16(lambda buffer, size: raw.FPDF_StructElement_GetType(element, buffer, size))
+    if node.sort == _FIGURE:
+        node.alternative = _utf16(
+            lambda buffer, size: raw.FPDF_StructElement_GetAltText(element, buffer, size)
+        )
+    for index in range(node.count):
         marked = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
         if marked >= 0:
-            tree.texts.setdefault(path, []).append(texts.get(marked, ""))
-            continue
-        child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
-        if child:
-            _walk(child, (*path, index), texts, tree)
+            node.children[index] = texts.get(marked, "")
+        elif child := raw.FPDF_StructElement_GetChildAtIndex(element, index):
+            _walk(child, _child(node, index), texts)
 
 
 def _marked_texts(page: Page) -> dict[int, str]:
@@ -111,36 +122,62 @@ def _utf16(call: Callable[[Any, int], int]) -> str:
     return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", errors="replace")
 
 
-def _blocks(tree: _Tree) -> Iterator[Paragraph | Table]:
-    """Yield the blocks in reading order: the order of paths in the tree."""
-    for path in sorted(tree.types):
-        inside = any(tree.types[path[:n]] == "Table" for n in range(1, len(path)))
-        if inside:
+def _blocks(node: _Node) -> Iterator[Block]:
+    """Yield the blocks in reading order."""
+    for _, child in sorted(node.children.items()):
+        if isinstance(child, str):
             continue
-        if tree.types[path] == "Table":
-            yield _table(tree, path)
-        elif path in tree.texts and (text := _text(tree, path)).strip():
-            yield Paragraph(text)
+        if child.sort == "Table":
+            yield _table(child)
+        elif child.sort in _PARAGRAPHS:
+            if (text := _text(child)).strip():
+                yield Paragraph(text)
+            yield from _pictures(child)
+        else:
+            yield from _blocks(child)
 
 
-def _table(tree: _Tree, path: Path) -> Table:
+def _table(table: _Node) -> Table:
     """Return the rows of a table; a part without any text, which pdfium hides, is taken for one."""
     rows = []
-    for part in range(tree.children[path]):
-        inner = (*path, part)
-        if tree.types.get(inner) in _GROUPS:
-            rows += [_row(tree, (*inner, y)) for y in range(tree.children[inner])]
+    for part in map(table.children.get, range(table.count)):
+        if isinstance(part, _Node) and part.sort in _GROUPS:
+            rows += [_row(part.children.get(y)) for y in range(part.count)]
         else:
-            rows.append(_row(tree, inner))
+            rows.append(_row(part))
     return Table(tuple(rows))
 
 
-def _row(tree: _Tree, path: Path) -> tuple[Cell, ...]:
+def _row(row: _Node | str | None) -> tuple[Cell, ...]:
     """Return the cells of a row; one without text on any page is empty."""
-    return tuple(Cell(_text(tree, (*path, x))) for x in range(tree.children.get(path, 0)))
+    if not isinstance(row, _Node):
+        return ()
+    return tuple(_cell(row.children.get(x)) for x in range(row.count))
 
 
-def _text(tree: _Tree, path: Path) -> str:
-    """Return the text of an element and of all below it."""
-    below = sorted(p for p in tree.texts if p[: len(path)] == path)
-    return without_breaks("\n".join("".join(tree.texts[p]) for p in below))
+def _cell(cell: _Node | str | None) -> Cell:
+    if not isinstance(cell, _Node):
+        return Cell("")
+    return Cell(_text(cell), pictures=tuple(_pictures(cell)))
+
+
+def _pictures(node: _Node) -> Iterator[Picture]:
+    """Yield the pictures in an element, in their order."""
+    for _, child in sorted(node.children.items()):
+        if isinstance(child, _Node):
+            yield from (Picture(child.alternative),) if child.sort == _FIGURE else _pictures(child)
+
+
+def _text(node: _Node) -> str:
+    """Return the text of an element and of all below it, its paragraphs one a line.
+
+    Letters in a picture are none.
+    """
+    parts: list[str] = []
+    for _, child in sorted(node.children.items()):
+        if isinstance(child, str):
+            parts.append(child)
+        elif child.sort != _FIGURE:
+            is_line = bool(parts) and child.sort in _PARAGRAPHS
+            parts.append(("\n" if is_line else "") + _text(child))
+    return without_breaks("".join(parts))

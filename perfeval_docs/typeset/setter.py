@@ -14,6 +14,8 @@ from perfeval_docs.ooxml import PackageError, read_package
 from perfeval_docs.typeset.faults import UnsettableError
 from perfeval_docs.typeset.fonts import FontBook, Substitution
 from perfeval_docs.typeset.markup import Markup
+from perfeval_docs.typeset.model import Picture
+from perfeval_docs.typeset.picture_markup import alone
 from perfeval_docs.typeset.walk import walk
 
 STANDARDS: Final = ("a-3a", "ua-1")
@@ -43,7 +45,7 @@ class Typesetter:
         Raises `FaultyTemplateError` for a construct that cannot be set.
         """
         try:
-            pages = walk(read_package(docx))
+            pages = walk(read_package(docx), self._probe)
         except UnsettableError as error:
             raise error.fault(file) from None
         except (PackageError, KeyError) as error:
@@ -57,6 +59,16 @@ class Typesetter:
                 msg("{file} cannot be set as PDF: {error}", file=file, error=str(error))
             ) from error
         return Typeset(pdf=pdf, substitutions=markup.substitutions)
+
+    def _probe(self, picture: Picture) -> None:
+        """Refuse a picture that the compiler cannot set, before its place is forgotten."""
+        try:
+            self._compile(alone(picture, self.fonts))
+        except typst.TypstError as error:
+            raise UnsettableError(
+                msg("a picture that cannot be read ({error})", error=str(error)),
+                msg("insert it again"),
+            ) from None
 
     def _compile(self, source: str) -> bytes:
         pdf, _ = self._compiler.compile_with_warnings(

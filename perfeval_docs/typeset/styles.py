@@ -8,9 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from perfeval_docs.diagnostic import msg
 from perfeval_docs.ooxml import NAMESPACES, parse_xml, qn
-from perfeval_docs.typeset.faults import UnsettableError
 from perfeval_docs.typeset.formats import (
     ParagraphFormat,
     RunFormat,
@@ -33,6 +31,14 @@ class Formats:
     run: RunFormat
 
 
+@dataclass(frozen=True, slots=True)
+class InTable:
+    """Where the paragraphs of a table stand: its style, and whether in a special first row."""
+
+    style: str | None
+    in_first: bool
+
+
 class Styles:
     """The styles part; what a style id resolves to is worked out once."""
 
@@ -41,18 +47,16 @@ class Styles:
         self.theme = theme
         self._styles: dict[str, etree._Element] = {}
         self._defaults: dict[str, str] = {}
-        self._known: dict[tuple[str, str], Formats] = {}
+        self._known: dict[tuple[str, InTable | None], Formats] = {}
         self._base = Formats(ParagraphFormat(), _WORD_DEFAULTS)
         if styles is not None:
             self._index(styles)
 
-    def paragraph(self, style: str | None, table_style: str | None) -> Formats:
+    def paragraph(self, style: str | None, table: InTable | None) -> Formats:
         """Return the formats of a paragraph style, over those of its table's style."""
-        key = (style or "", table_style or "")
+        key = (style or "", table)
         if key not in self._known:
-            base = self._base
-            if table_style is not None:
-                base = self._over(base, table_style, "table")
+            base = self._base if table is None else self._in_table(table)
             self._known[key] = self._over(base, style, "paragraph")
         return self._known[key]
 
@@ -61,15 +65,8 @@ class Styles:
         return self._over(Formats(ParagraphFormat(), base), style, "character").run
 
     def table(self, style: str | None) -> tuple[etree._Element, ...]:
-        """Return the `w:tblPr` of a table style and of those it is based on, furthest first."""
-        found = []
-        for element in self._chain(style or self._defaults.get("table")):
-            if element.find(qn("w:tblStylePr")) is not None:
-                raise UnsettableError(msg("a table style with special rows or columns"))
-            properties = element.find(qn("w:tblPr"))
-            if properties is not None:
-                found.append(properties)
-        return tuple(found)
+        """Return a table style and those that it is based on, the furthest first."""
+        return tuple(self._chain(style or self._defaults.get("table")))
 
     def _index(self, styles: etree._Element) -> None:
         for style in styles.iter(qn("w:style")):
@@ -85,11 +82,22 @@ class Styles:
 
     def _over(self, base: Formats, style: str | None, sort: str) -> Formats:
         for element in self._chain(style or self._defaults.get(sort)):
-            base = Formats(
-                overlay(base.paragraph, paragraph_format(element.find(qn("w:pPr")))),
-                overlay(base.run, run_format(element.find(qn("w:rPr")), self.theme)),
-            )
+            base = self._stated(base, element)
         return base
+
+    def _in_table(self, table: InTable) -> Formats:
+        base = self._over(self._base, table.style, "table")
+        for style in self.table(table.style) if table.in_first else ():
+            for part in style.iterchildren(qn("w:tblStylePr")):
+                if part.get(qn("w:type")) == "firstRow":
+                    base = self._stated(base, part)
+        return base
+
+    def _stated(self, base: Formats, element: etree._Element) -> Formats:
+        return Formats(
+            overlay(base.paragraph, paragraph_format(element.find(qn("w:pPr")))),
+            overlay(base.run, run_format(element.find(qn("w:rPr")), self.theme)),
+        )
 
     def _chain(self, style: str | None) -> Iterator[etree._Element]:
         """Yield a style and those that it is based on, the furthest first."""

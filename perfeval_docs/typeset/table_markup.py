@@ -14,6 +14,7 @@ from perfeval_docs.typeset.model import (
     LineBreak,
     Paragraph,
     ParagraphStyle,
+    Picture,
     RunStyle,
     Sides,
     Table,
@@ -46,7 +47,10 @@ class ParagraphWriter(Protocol):
 
 
 def table_markup(table: Table, writer: ParagraphWriter, height: float) -> str:
-    """Return the code of a table on pages whose text area is `height` points high."""
+    """Return the code of a table on pages whose text area is `height` points high.
+
+    One whose every row is kept with the next stays whole, if a page has room for it.
+    """
     cells = _Cells(table, writer, height)
     rows = [cells.row(row) for row in table.rows]
     head = "".join(f"{code}," for row in rows[: table.head] for code in row)
@@ -57,15 +61,11 @@ def table_markup(table: Table, writer: ParagraphWriter, height: float) -> str:
         f"stroke: {cells.stroke}, inset: {cells.inset}, align: {cells.align}, "
         f"{f'table.header(repeat: true, {head}),' if head else ''}{body})"
     )
+    if cells.is_whole:
+        code = f"block(breakable: false, {code})"
     if table.align in (Align.CENTER, Align.RIGHT):
         return f"at({table.align.value}, {code})"
-    if table.indent:
-        return (
-            f"move(dx: {pt(table.indent)}, {code})"
-            if table.indent < 0
-            else f"pad(left: {pt(table.indent)}, {code})"
-        )
-    return code
+    return f"pad(left: {pt(table.indent)}, {code})" if table.indent else code
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,15 @@ class _Cells:
         self.stroke = _stroke(self._sides)
         self.inset = _inset(self._insets)
         self.align = self._align
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all of the table stands on one page."""
+        rows = self._table.rows
+        if not rows[1:] or not all(map(_is_kept, rows[:-1])):
+            return False
+        tallest = (max((self._extent(c).most for c in r.cells), default=0.0) for r in rows)
+        return sum(tallest) < self._page_height * _FULL
 
     def row(self, row: TableRow) -> Iterator[str]:
         extents = [self._extent(cell) for cell in row.cells]
@@ -125,8 +134,9 @@ class _Cells:
             heights = [self._writer.line_height(look, style) for look in sizes]
             around = style.before + style.after
             fewest, greatest = _lines(paragraph, width)
-            least += around + fewest * min(heights)
-            most += around + greatest * max(heights)
+            pictures = [p.height for p in paragraph.pieces if isinstance(p, Picture)]
+            least += around + max(fewest * min(heights), *pictures, 0.0)
+            most += around + greatest * max(heights) + sum(pictures)
         return _Extent(least, most)
 
     def _cell(self, cell: TableCell, missing: float, *, whole: bool) -> str:
@@ -161,6 +171,12 @@ class _Cells:
         if gap:
             codes.append(f"v({pt(gap)})")
         return codes[0] if len(codes) == 1 else f"{{{';'.join(codes)}}}" if codes else "[]"
+
+
+def _is_kept(row: TableRow) -> bool:
+    return any(cell.blocks for cell in row.cells) and all(
+        paragraph.style.keep_next for cell in row.cells for paragraph in cell.blocks
+    )
 
 
 def _is_plain(cell: TableCell) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -15,8 +14,18 @@ from perfeval_docs.ooxml import parse_xml, qn
 from perfeval_docs.typeset.faults import UnsettableError, quoted
 from perfeval_docs.typeset.formats import is_on, points, whole
 from perfeval_docs.typeset.inline import construct
-from perfeval_docs.typeset.model import Block, Furniture, Margins, Pages, Section
-from perfeval_docs.typeset.paragraphs import ParagraphReader
+from perfeval_docs.typeset.model import (
+    Area,
+    Block,
+    Furniture,
+    Margins,
+    Page,
+    Pages,
+    Picture,
+    Section,
+)
+from perfeval_docs.typeset.paragraphs import ParagraphReader, ParagraphStyles
+from perfeval_docs.typeset.pictures import Pictures, Store
 from perfeval_docs.typeset.styles import load_styles
 from perfeval_docs.typeset.tables import read_table
 
@@ -33,16 +42,16 @@ _NUMBERINGS: Final = {
 }  # fmt: skip
 
 
-def walk(parts: Mapping[str, bytes]) -> Pages:
+def walk(parts: Mapping[str, bytes], probe: Callable[[Picture], None]) -> Pages:
     """Return the pages of a Word file's parts.
 
-    Raises `UnsettableError` for what cannot be set, with its place.
+    `probe` raises for a picture that the compiler does not understand. Raises
+    `UnsettableError` for what cannot be set, with its place.
     """
-    walker = _Walker(parts)
     body = parse_xml(parts[_DOCUMENT]).find(qn("w:body"))
     if body is None:
         raise UnsettableError(msg("a file without a body"))
-    return Pages(tuple(walker.sections(body)))
+    return Pages(tuple(_Walker(parts, probe).sections(body)))
 
 
 @dataclass(slots=True)
@@ -54,58 +63,52 @@ class _Counter:
 class _Walker:
     """Walks one file."""
 
-    def __init__(self, parts: Mapping[str, bytes]) -> None:
+    def __init__(self, parts: Mapping[str, bytes], probe: Callable[[Picture], None]) -> None:
         self._parts = parts
-        self._targets = _relations(parts)
-        self._reader = _reader(parts.get("word/styles.xml"), parts.get("word/theme/theme1.xml"))
+        self._store = Store(parts, probe)
+        self._targets = self._store.targets(_DOCUMENT)
+        self._styles = _styles(parts.get("word/styles.xml"), parts.get("word/theme/theme1.xml"))
         self._even = _has_even_pages(parts)
         self._inherited: dict[str, tuple[Block, ...]] = {}
 
     def sections(self, body: etree._Element) -> Iterator[Section]:
         count = _Counter()
-        blocks: list[Block] = []
+        elements: list[etree._Element] = []
         for element in _elements(body):
-            blocks += self._block(element, count)
+            elements.append(element)
             ends = element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
             if ends is not None:
-                yield self._section(ends, blocks)
-                blocks = []
-        yield self._section(body.find(qn("w:sectPr")), blocks)
+                yield self._section(ends, elements, count)
+                elements = []
+        yield self._section(body.find(qn("w:sectPr")), elements, count)
 
-    def _block(self, element: etree._Element, count: _Counter) -> tuple[Block, ...]:
-        is_table = element.tag == qn("w:tbl")
-        count.tables += is_table
-        count.paragraphs += not is_table
-        try:
-            if is_table:
-                return (read_table(element, self._reader),)
-            return self._reader.read(element)
-        except UnsettableError as error:
-            raise error.within(_place(element, count)) from None
-
-    def _section(self, element: etree._Element | None, blocks: list[Block]) -> Section:
+    def _section(
+        self, element: etree._Element | None, content: list[etree._Element], count: _Counter
+    ) -> Section:
         properties = etree.Element(qn("w:sectPr")) if element is None else element
         _refuse_odd_sections(properties)
-        size, numbers = properties.find(qn("w:pgSz")), properties.find(qn("w:pgNumType"))
+        page, numbers = _page(properties), properties.find(qn("w:pgNumType"))
         name = "decimal" if numbers is None else numbers.get(qn("w:fmt"), "decimal")
         if name not in _NUMBERINGS:
             raise UnsettableError(msg("page numbers of the format {name}", name=name))
+        reader = self._reader(self._targets, page.area)
         return Section(
-            width=_length(size, "w", 595.3),
-            height=_length(size, "h", 841.9),
-            margins=_margins(properties.find(qn("w:pgMar"))),
-            header=self._furniture(properties, "header"),
-            footer=self._furniture(properties, "footer"),
+            page=page,
+            header=self._furniture(properties, "header", page.area),
+            footer=self._furniture(properties, "footer", page.area),
             numbering=_NUMBERINGS[name],
             start=None if numbers is None else whole(numbers.get(qn("w:start"))),
-            blocks=tuple(blocks),
+            blocks=tuple(_blocks(content, reader, count)),
         )
 
-    def _furniture(self, properties: etree._Element, sort: str) -> Furniture:
+    def _reader(self, targets: Mapping[str, str | None], area: Area) -> ParagraphReader:
+        return ParagraphReader(self._styles, Pictures(self._store, targets, area))
+
+    def _furniture(self, properties: etree._Element, sort: str, area: Area) -> Furniture:
         for reference in properties.iterchildren(qn(f"w:{sort}Reference")):
             kind = reference.get(qn("w:type"), "default")
-            part = self._targets.get(reference.get(qn("r:id"), ""), "")
-            self._inherited[f"{sort} {kind}"] = self._furniture_blocks(part, sort)
+            part = self._targets.get(reference.get(qn("r:id"), "")) or ""
+            self._inherited[f"{sort} {kind}"] = self._furniture_blocks(part, sort, area)
         title = properties.find(qn("w:titlePg"))
         has_first = title is not None and is_on(title)
         found = self._inherited
@@ -115,26 +118,36 @@ class _Walker:
             first=found.get(f"{sort} first", ()) if has_first else None,
         )
 
-    def _furniture_blocks(self, part: str, sort: str) -> tuple[Block, ...]:
+    def _furniture_blocks(self, part: str, sort: str, area: Area) -> tuple[Block, ...]:
         if part not in self._parts:
             raise UnsettableError(msg("a {sort} that is missing", sort=sort))
-        count = _Counter()
+        reader = self._reader(self._store.targets(part), area)
         try:
-            return tuple(
-                block
-                for element in _elements(parse_xml(self._parts[part]))
-                for block in self._block(element, count)
-            )
+            return tuple(_blocks(_elements(parse_xml(self._parts[part])), reader, _Counter()))
         except UnsettableError as error:
             raise error.within(
                 msg("the footer") if sort == "footer" else msg("the header")
             ) from None
 
 
+def _blocks(
+    elements: Iterable[etree._Element], reader: ParagraphReader, count: _Counter
+) -> Iterator[Block]:
+    """Yield the blocks of paragraphs and tables; `count` says which each is."""
+    for element in elements:
+        is_table = element.tag == qn("w:tbl")
+        count.tables += is_table
+        count.paragraphs += not is_table
+        try:
+            yield from (read_table(element, reader),) if is_table else reader.read(element)
+        except UnsettableError as error:
+            raise error.within(_place(element, count)) from None
+
+
 @lru_cache(maxsize=16)
-def _reader(styles: bytes | None, theme: bytes | None) -> ParagraphReader:
-    """Return the reader of a file's paragraphs; files from one template share it."""
-    return ParagraphReader(load_styles(styles, theme))
+def _styles(styles: bytes | None, theme: bytes | None) -> ParagraphStyles:
+    """Return the styles of a file; files from one template share them."""
+    return ParagraphStyles(load_styles(styles, theme))
 
 
 def _elements(parent: etree._Element) -> Iterator[etree._Element]:
@@ -163,8 +176,11 @@ def _refuse_odd_sections(properties: etree._Element) -> None:
     if properties.find(qn("w:pgBorders")) is not None:
         raise UnsettableError(msg("a border around the page"))
     sort = properties.find(qn("w:type"))
-    if sort is not None and sort.get(_VAL) == "continuous":
+    kind = "nextPage" if sort is None else sort.get(_VAL)
+    if kind == "continuous":
         raise UnsettableError(msg("a section that begins within a page"))
+    if kind in ("oddPage", "evenPage"):
+        raise UnsettableError(msg("a section that begins on an odd or an even page"))
     direction = properties.find(qn("w:textDirection"))
     if direction is not None and direction.get(_VAL, "lrTb") != "lrTb":
         raise UnsettableError(msg("vertical text"))
@@ -173,6 +189,15 @@ def _refuse_odd_sections(properties: etree._Element) -> None:
 def _length(element: etree._Element | None, name: str, default: float) -> float:
     length = None if element is None else points(element.get(qn(f"w:{name}")))
     return default if length is None else length
+
+
+def _page(properties: etree._Element) -> Page:
+    size = properties.find(qn("w:pgSz"))
+    return Page(
+        width=_length(size, "w", 595.3),
+        height=_length(size, "h", 841.9),
+        margins=_margins(properties.find(qn("w:pgMar"))),
+    )
 
 
 def _margins(element: etree._Element | None) -> Margins:
@@ -185,17 +210,6 @@ def _margins(element: etree._Element | None) -> Margins:
         header=_length(element, "header", 42.55),
         footer=_length(element, "footer", 49.6),
     )
-
-
-def _relations(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the parts that the document refers to, by their relation's id."""
-    data = parts.get("word/_rels/document.xml.rels")
-    if data is None:
-        return {}
-    return {
-        r.get("Id", ""): posixpath.normpath(posixpath.join("word", r.get("Target", ""))).lstrip("/")
-        for r in parse_xml(data)
-    }
 
 
 def _has_even_pages(parts: Mapping[str, bytes]) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from perfeval_docs.profile import Profile
-from perfeval_docs.summary import AnnualSummary
+from perfeval_docs.summary import AnnualSummary, LevelResult
 from perfeval_docs.view.chart import ChartView, SeriesView
 from perfeval_docs.view.summarising import Writer, band_name
 
@@ -15,6 +15,10 @@ from perfeval_docs.view.summarising import Writer, band_name
 _MOST_NAMED: Final = 20
 _SCORES: Final = (0, 60, 70, 80, 90, 95)
 _COUNTED: Final = "项目数（个）"
+# A page has room for so many bars, one below the other, of one series and of two.
+_MOST_BARS: Final = 40
+_MOST_PAIRS: Final = 22
+_REST: Final = "其余"
 
 
 def compose_charts(summary: AnnualSummary, profile: Profile) -> tuple[ChartView, ...]:
@@ -35,7 +39,10 @@ def compose_charts(summary: AnnualSummary, profile: Profile) -> tuple[ChartView,
     )
 
 
-def _counts(name: str, title: str, counts: Sequence[tuple[str, int]]) -> ChartView:
+def _counts(name: str, title: str, every: Sequence[tuple[str, int]]) -> ChartView:
+    counts = list(every[:_MOST_BARS])
+    if len(every) > _MOST_BARS:
+        counts[-1] = (_REST, sum(count for _, count in every[_MOST_BARS - 1 :]))
     values = tuple(Decimal(count) for _, count in counts)
     series = SeriesView(name=_COUNTED, values=values, texts=tuple(map(str, values)))
     told = "，".join(f"{category}{count}个" for category, count in counts)
@@ -83,21 +90,32 @@ def _by_score(scores: Sequence[Decimal]) -> list[tuple[str, int]]:
 
 
 def _levels(summary: AnnualSummary) -> ChartView:
-    title = "各二级指标的设置数和完成数"
-    levels = summary.level2s
+    by_level2 = len(summary.level2s) <= _MOST_PAIRS
+    title = f"各{'二' if by_level2 else '一'}级指标的设置数和完成数"
+    counts = _level_counts(summary.level2s if by_level2 else summary.level1s)
     series = tuple(
         SeriesView(name=name, values=tuple(map(Decimal, counts)), texts=tuple(map(str, counts)))
         for name, counts in (
-            ("设置数", [each.set for each in levels]),
-            ("完成数", [each.met for each in levels]),
+            ("设置数", [each_set for _, each_set, _ in counts]),
+            ("完成数", [each_met for _, _, each_met in counts]),
         )
     )
-    told = "，".join(f"{each.level2}设置{each.set}条、完成{each.met}条" for each in levels)
+    told = "，".join(f"{level}设置{all_}条、完成{met}条" for level, all_, met in counts)
     return ChartView(
         name="levels",
         title=title,
-        categories=tuple(each.level2 for each in levels),
+        categories=tuple(level for level, _, _ in counts),
         series=series,
         direction="rows",
         alternative=f"条形图：{title}。{told}。",
     )
+
+
+def _level_counts(levels: Sequence[LevelResult]) -> list[tuple[str, int, int]]:
+    """Return name, set and met of each level; what a page has no room for is one row."""
+    counts = [(each.level2 or each.level1, each.set, each.met) for each in levels]
+    if len(counts) <= _MOST_PAIRS:
+        return counts
+    rest = counts[_MOST_PAIRS - 1 :]
+    together = (_REST, sum(each for _, each, _ in rest), sum(each for _, _, each in rest))
+    return [*counts[: _MOST_PAIRS - 1], together]

@@ -69,7 +69,7 @@ def compose_summary(
         simple_average=write.score(summary.simple_average),
         weighted_average=write.score(summary.weighted_average),
         full_points=write.score(profile.full_points.value),
-        far_over_limit=f"{profile.limits.value.far_over:f}",
+        far_over_limit=f"{profile.far_over.value:f}",
         rows=tuple(write.project(n, each) for n, each in enumerate(summary.projects, 1)),
         grades=tuple(write.grade(each, summary) for each in summary.grades),
         bands=tuple(write.band(each, summary) for each in summary.bands),

@@ -18,11 +18,14 @@ from perfeval_docs.diagnostic import msg
 from perfeval_docs.ooxml import qn
 from perfeval_docs.word.environment import TEXT, XML
 from perfeval_docs.word.marks import CLOSE, OPEN, Draft, PlacedTag, fault, mark_part, pieces
+from perfeval_docs.word.read import pictures_in
 
 TABLE_OPEN, TABLE_CLOSE, ROW, CELL, GOES_ON, PARAGRAPH = "\x01\x02\x03\x04\x05\x06"
+PICTURE_OPEN, PICTURE_CLOSE = "\x0e\x0f"
 
 _XML_BRACES: Final = {ord("{"): "&#123;", ord("}"): "&#125;", ord("\n"): "&#10;"}
 _TEXT_BRACES: Final = {ord("{"): "{{ '{' }}", ord("}"): "{{ '}' }}"}
+_SAID: Final = tuple(qn(f"w:{name}") for name in ("t", "tab", "br", "cr", "drawing"))
 _VAL: Final = qn("w:val")
 
 
@@ -110,10 +113,13 @@ def _cell_mark(cell: etree._Element) -> str:
 
 
 def _paragraph_text(paragraph: etree._Element) -> Iterator[str]:
-    for element in paragraph.iter(etree.Comment, qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")):
+    for element in paragraph.iter(etree.Comment, *_SAID):
         parent = element.getparent()
         if _is_mark(element):
             yield element.text or ""
+        elif element.tag == qn("w:drawing"):
+            for picture in pictures_in(element):
+                yield f"{PICTURE_OPEN}{picture.alternative}{PICTURE_CLOSE}"
         elif parent is None or parent.tag != qn("w:r"):
             continue
         elif element.tag == qn("w:t"):

@@ -1,15 +1,15 @@
-"""Read a Word document back: its body as paragraphs and tables of cells."""
+"""Read a Word document back: its body as paragraphs, pictures and tables of cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
 
-from perfeval_docs.grid import Blocks, Cell, Paragraph, Table
-from perfeval_docs.ooxml import parse_xml, qn, read_package
+from perfeval_docs.grid import Block, Blocks, Cell, Paragraph, Picture, Table
+from perfeval_docs.ooxml import alternative_text, parse_xml, qn, read_package
 
 DOCUMENT_PART: Final = "word/document.xml"
 
@@ -20,6 +20,8 @@ _TABLE: Final = qn("w:tbl")
 _ROW: Final = qn("w:tr")
 _CELL: Final = qn("w:tc")
 _RUN: Final = qn("w:r")
+_DRAWING: Final = qn("w:drawing")
+_PICTURE: Final = qn("pic:pic")
 _VAL: Final = qn("w:val")
 
 
@@ -30,6 +32,7 @@ class RawCell:
     text: str
     column_span: int
     continues: bool
+    pictures: tuple[Picture, ...] = ()
 
 
 def read_docx(data: bytes) -> Blocks:
@@ -43,13 +46,15 @@ def read_docx(data: bytes) -> Blocks:
 
 def read_body(root: etree._Element) -> Blocks:
     """Return what a parsed document part says; empty paragraphs are left out."""
-    blocks: list[Paragraph | Table] = []
+    blocks: list[Block] = []
     body = root.find(qn("w:body"))
     for element in _blocks(root if body is None else body):
         if element.tag == _TABLE:
             blocks.append(make_table([_row(row) for row in element.iter(_ROW)]))
-        elif text := paragraph_text(element):
+            continue
+        if text := paragraph_text(element):
             blocks.append(Paragraph(text))
+        blocks += pictures_in(element)
     return tuple(blocks)
 
 
@@ -61,6 +66,13 @@ def paragraph_text(paragraph: etree._Element) -> str:
         if parent is not None and parent.tag == _RUN:
             parts.append(element.text or "" if element.tag == _TEXT else _MARKS[str(element.tag)])
     return "".join(parts)
+
+
+def pictures_in(parent: etree._Element) -> Iterator[Picture]:
+    """Yield the pictures in an element, or the one that it is."""
+    for drawing in parent.iter(_DRAWING):
+        if next(drawing.iter(_PICTURE), None) is not None:
+            yield Picture(alternative_text(drawing))
 
 
 def make_table(rows: Sequence[Sequence[RawCell]]) -> Table:
@@ -76,7 +88,7 @@ def make_table(rows: Sequence[Sequence[RawCell]]) -> Table:
                 finished[y][x] = replace(finished[y][x], row_span=finished[y][x].row_span + 1)
             else:
                 open_at[column] = (len(finished), len(cells))
-                cells.append(Cell(raw.text, column_span=raw.column_span))
+                cells.append(Cell(raw.text, column_span=raw.column_span, pictures=raw.pictures))
             column += raw.column_span
         finished.append(cells)
     return Table(tuple(tuple(row) for row in finished))
@@ -105,4 +117,5 @@ def _cell(cell: etree._Element) -> RawCell:
         text="\n".join(paragraph_text(p) for p in cell.iter(_PARAGRAPH)),
         column_span=1 if span is None else int(span.get(_VAL, "1")),
         continues=merge is not None and merge.get(_VAL, "continue") == "continue",
+        pictures=tuple(pictures_in(cell)),
     )

@@ -13,7 +13,7 @@ from jinja2 import TemplateError, UndefinedError, meta, nodes
 
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import FaultyTemplateError
-from perfeval_docs.grid import Blocks, Paragraph, Table
+from perfeval_docs.grid import Block, Blocks, Paragraph, Picture
 from perfeval_docs.ooxml import (
     DocumentProperties,
     PackageError,
@@ -28,6 +28,8 @@ from perfeval_docs.word.compile import (
     CELL,
     GOES_ON,
     PARAGRAPH,
+    PICTURE_CLOSE,
+    PICTURE_OPEN,
     ROW,
     TABLE_CLOSE,
     TABLE_OPEN,
@@ -203,13 +205,22 @@ def _names(tree: nodes.Template) -> list[str]:
 
 def _blocks(text: str) -> Blocks:
     """Read the stream of the text program."""
-    blocks: list[Paragraph | Table] = []
+    blocks: list[Block] = []
     for chunk in text.split(TABLE_OPEN):
         table, closed, after = chunk.rpartition(TABLE_CLOSE)
         if closed:
             blocks.append(make_table([_row(row) for row in table.split(ROW)[1:]]))
-        blocks.extend(Paragraph(text) for text in after.split(PARAGRAPH) if text)
+        for paragraph in after.split(PARAGRAPH):
+            said, pictures = _apart(paragraph)
+            blocks += (*([Paragraph(said)] if said else ()), *pictures)
     return tuple(blocks)
+
+
+def _apart(paragraph: str) -> tuple[str, list[Picture]]:
+    """Return the text of a paragraph, and its pictures."""
+    said, *rest = paragraph.split(PICTURE_OPEN)
+    pairs = [each.split(PICTURE_CLOSE, 1) for each in rest]
+    return said + "".join(text for _, text in pairs), [Picture(name) for name, _ in pairs]
 
 
 def _row(text: str) -> list[RawCell]:
@@ -218,8 +229,10 @@ def _row(text: str) -> list[RawCell]:
 
 def _cell(text: str) -> RawCell:
     head, *paragraphs = text.split(PARAGRAPH)
+    parts = [_apart(paragraph) for paragraph in paragraphs]
     return RawCell(
-        text="\n".join(paragraphs),
+        text="\n".join(said for said, _ in parts),
         column_span=int(head.rstrip(GOES_ON)),
         continues=head.endswith(GOES_ON),
+        pictures=tuple(picture for _, pictures in parts for picture in pictures),
     )

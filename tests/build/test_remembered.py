@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 
+from perfeval_docs import cli
 from perfeval_docs.build import Checked, check
-from perfeval_docs.build.remembered import FILE, FOLDER, Remembered, preserve, revive
+from perfeval_docs.build.output import CACHE
+from perfeval_docs.build.remembered import FILE, Remembered, preserve, revive
+from perfeval_docs.errors import ExitCode
 from perfeval_docs.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +34,7 @@ def checked(project: Path, out: str = "build", paths: tuple[Path, ...] = ()) -> 
 
 
 def kept(project: Path) -> Path:
-    return project / "build" / FOLDER / FILE
+    return project / "build" / CACHE / FILE
 
 
 def spoil(project: Path, name: str, old: str, new: str) -> None:
@@ -107,6 +112,39 @@ def test_a_check_of_some_records_keeps_what_is_known_of_the_others(project: Path
     spoil(project, RECORD, "target: ≥20.00(篇)", "target: >20.00(篇)")
     assert checked(project, paths=(project / RECORD,)).remembered == 0
     assert checked(project).remembered == 6
+
+
+def font_with(char: str, folder: Path) -> None:
+    """Write a font that has one character."""
+    folder.mkdir()
+    font = FontBuilder(unitsPerEm=1000)
+    font.setupGlyphOrder([".notdef", "sign"])
+    font.setupCharacterMap({ord(char): "sign"})
+    font.setupGlyf({".notdef": Glyph(), "sign": Glyph()})
+    font.setupHorizontalMetrics({".notdef": (500, 0), "sign": (500, 0)})
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Own", "styleName": "Regular", "psName": "Own"})
+    font.setupOS2()
+    font.setupPost()
+    font.save(folder / "own.ttf")
+
+
+def test_a_check_with_fonts_of_its_own_neither_remembers_nor_is_remembered(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    font_with("✅", project / "fonts")
+    spoil(project, RECORD, "project: ", "project: ✅")
+    monkeypatch.chdir(project)
+    lines = ["check", "--select", "PE901", "--format", "concise"]
+    assert cli.run(lines) == ExitCode.FAULTS
+    before = kept(project).read_bytes()
+    assert cli.run([*lines, "--fonts", "fonts"]) == ExitCode.CLEAN
+    assert kept(project).read_bytes() == before
+    assert cli.run(lines) == ExitCode.FAULTS
+    kept(project).unlink()
+    assert cli.run([*lines, "--fonts", "fonts"]) == ExitCode.CLEAN
+    assert not kept(project).exists()
+    assert capsys.readouterr().out.count("PE901") == 2
 
 
 DAMAGES: list[Callable[[bytes], bytes]] = [

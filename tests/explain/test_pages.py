@@ -7,10 +7,11 @@ import pytest
 from perfeval_docs import cli
 from perfeval_docs.explain import page, page_names, page_text
 from perfeval_docs.explain.examples import run_bad, run_good
+from perfeval_docs.rules import RULES
 from tools.rule_pages import FOLDER, codes_in_the_program, files
 
-# Their examples need a template, not a record; tests of the build show them.
-WITHOUT_EXAMPLE = {"PE902"}
+# They need more than a record, a template or a process that dies; tests of the build show them.
+WITHOUT_EXAMPLE = {"PE902", "PE905"}
 # What else speaks: the faults that the limit hides; a level that is missing has no share.
 BESIDE = {"PE308": {"PE304"}, "PE309": {"PE304"}}
 CODES = list(page_names())
@@ -56,6 +57,15 @@ def test_a_page_is_whole_in_both_languages(code: str, language: str) -> None:
         assert text.strip()
         assert any("\u4e00" <= char <= "\u9fff" for char in text) or language == "en"
     assert found.what.en != found.why.en
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if page(code)[1].bad])
+def test_a_page_promises_a_waiver_where_one_works(code: str) -> None:
+    found = page(code)[1]
+    severity = next(d.severity for d in run_bad(found).diagnostics if d.code == code)
+    is_waivable = severity == "warning" and code in {rule.code for rule in RULES}
+    text = page_text(code, page_names()[code], found, "en")
+    assert ("or waive it with a reason)" in text) == is_waivable
 
 
 def test_the_pages_under_docs_are_those_of_the_program() -> None:

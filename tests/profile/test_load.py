@@ -47,6 +47,16 @@ def test_an_own_profile_replaces_whole_decrees_of_the_one_it_extends(tmp_path: P
     assert own.grades == base.grades
 
 
+def test_an_own_profile_may_set_one_limit_alone(tmp_path: Path) -> None:
+    text = "extends: shanghai\nname: own\nfar_over:\n  value: 150\n  basis: our letter\n"
+    own = load_profile(written(tmp_path, "own.yaml", text), tmp_path).value
+    base = load_profile("shanghai").value
+    assert own is not None
+    assert base is not None
+    assert (own.far_over.value, own.far_over.basis) == (Decimal(150), "our letter")
+    assert own.too_low == base.too_low
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [
@@ -68,6 +78,7 @@ def test_a_fault_of_a_profile_stands_at_its_line(
     found = [(d.code, d.span.line) for d in loaded.diagnostics]
     assert (code, line) in found, found
     assert loaded.diagnostics[0].span.file in loaded.texts
+    assert all(d.help is not None for d in loaded.diagnostics)
 
 
 GRADES = """\

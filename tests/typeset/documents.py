@@ -1,11 +1,14 @@
 """Word files made with python-docx for the tests of this room, and what pdfium sees of a PDF."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 import docx
+import pikepdf
 import pypdfium2 as pdfium
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -93,6 +96,28 @@ def seen(pdf: bytes) -> tuple[Seen, ...]:
 def where(pdf: bytes, text: str) -> Seen:
     """Return the first line that holds a text."""
     return next(each for each in seen(pdf) if text in each.text)
+
+
+def tags(pdf: bytes) -> tuple[str, ...]:
+    """Return the types of the structure tree's elements, in reading order."""
+
+    def below(element: pikepdf.Object) -> Iterator[str]:
+        kids: Any = element.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield str(kid.S).lstrip("/")
+                yield from below(kid)
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return tuple(below(opened.Root.StructTreeRoot))
+
+
+def bookmarks(pdf: bytes) -> tuple[tuple[int, str], ...]:
+    """Return the bookmarks with their levels, from 0."""
+    document = pdfium.PdfDocument(pdf)
+    found = tuple((each.level, each.get_title()) for each in document.get_toc())
+    document.close()
+    return found
 
 
 CENTER = WD_ALIGN_PARAGRAPH.CENTER

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval_docs.errors import FaultyTemplateError
-from perfeval_docs.grid import Cell, Paragraph, Table
+from perfeval_docs.grid import Cell, Paragraph, Picture, Table
 from perfeval_docs.ooxml import read_package
 from perfeval_docs.word import compile_template, read_docx
+from tests.typeset.pictures import add_picture, png
 from tests.word.documents import PROPERTIES, saved, template, word_file
 
 PRINTABLE = st.text(
@@ -218,3 +219,23 @@ def test_the_names_of_a_template_are_what_its_tags_mention() -> None:
     made = template("{{ x }}", "{%p for r in rows %}", "{{ r.name }}", "{%p endfor %}")
     assert {"x", "rows", "name"} <= made.names
     assert "target" not in made.names
+
+
+def test_a_template_says_which_pictures_its_filled_file_shows() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("{{ x }}")
+    add_picture(paragraph.add_run(), png(), "徽标 {{ x }} & “1”")
+    paragraph.add_run("后")
+    cell = document.add_table(rows=1, cols=1).cell(0, 0).paragraphs[0]
+    cell.add_run("印{% if x == '甲' %}")
+    add_picture(cell.add_run(), png(), "章")
+    cell.add_run("{% endif %}")
+    made = compile_template(saved(document), file="t.docx", vocabulary=frozenset({"x"}))
+    for value, pictures in (("甲", (Picture("章"),)), ("乙", ())):
+        expected = (
+            Paragraph(f"{value}后"),
+            Picture("徽标 {{ x }} & “1”"),
+            Table(((Cell("印", pictures=pictures),),)),
+        )
+        assert made.expected({"x": value}) == expected
+        assert read_docx(made.fill({"x": value}, PROPERTIES)) == expected

@@ -3,30 +3,33 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from time import monotonic
 from typing import Annotated, Final, Literal
 
 import typer
 
-from perfeval_docs.diagnostic import Diagnostic, Message, Severity, has_error, msg
-from perfeval_docs.errors import ExitCode, PerfevalError, UsageError
-from perfeval_docs.i18n import LANGUAGES, translator
-from perfeval_docs.report import Style, render
+from perfeval_docs.cli.machine import epoch, language_of, source_of
+from perfeval_docs.cli.running import (
+    Say,
+    Stage,
+    Translate,
+    run_build,
+    run_check,
+    run_explain,
+    run_schema,
+    run_show,
+)
+from perfeval_docs.diagnostic import Message, msg
+from perfeval_docs.errors import ExitCode, PerfevalError
+from perfeval_docs.i18n import translator
+from perfeval_docs.report import Style
 from perfeval_docs.settings import Choice, Settings
 
-Say = Callable[[Message], str]
-Translate = Callable[[str], str]
-
 Language = Literal["en", "zh"]
-Stage = Literal["nodes", "record", "assessment", "view"]
 
 _TEMPLATE: Final = Path("templates/self-evaluation.docx")
-_LAST_SECOND: Final = 253_402_300_799  # of the year 9999
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -39,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command line and return the exit code; faults of all kinds end here."""
-    language = _language(arguments)
+    language = language_of(arguments)
     translate = translator(language)
 
     def say(message: Message) -> str:
@@ -79,28 +82,6 @@ def _message(error: PerfevalError) -> Message:
     return first if isinstance(first, Message) else Message("{text}", (("text", str(first)),))
 
 
-def _language(arguments: list[str]) -> str:
-    """Return the language asked for by `--lang`, else that of the locale."""
-    for index, argument in enumerate(arguments):
-        name, _, value = argument.partition("=")
-        if name == "--lang":
-            value = value or "".join(arguments[index + 1 : index + 2])
-            return value if value in LANGUAGES else "en"
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    locale = next(filter(None, map(os.environ.get, names)), "")
-    return "zh" if locale.startswith("zh") else "en"
-
-
-def _epoch() -> datetime | None:
-    """Return SOURCE_DATE_EPOCH as a time, None where it is not set."""
-    text = os.environ.get("SOURCE_DATE_EPOCH")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(_LAST_SECOND))):
-        raise UsageError(msg("SOURCE_DATE_EPOCH is {text}, and should be whole seconds", text=text))
-    return datetime.fromtimestamp(min(int(text), _LAST_SECOND), tz=UTC)
-
-
 def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
     """Return the commands, their help in the language of `say`, which is that of `language`."""
     app = typer.Typer(
@@ -135,6 +116,13 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
         system_fonts: Annotated[
             bool, typer.Option(help=say(msg("Use official faces that the machine has.")))
         ] = True,
+        jobs: Annotated[
+            int | None,
+            typer.Option("--jobs", "-j", min=1, help=say(msg("Processes; else one a core."))),
+        ] = None,
+        explain: Annotated[
+            bool, typer.Option("--explain", help=say(msg("Tell why each file was made or not.")))
+        ] = False,
         lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
@@ -144,11 +132,13 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
             template=template,
             year=year,
             only=tuple(only or ()),
-            epoch=_epoch(),
+            epoch=epoch(),
             font_folders=tuple(fonts or ()),
             system_fonts=system_fonts,
+            workers=jobs or os.cpu_count() or 1,
+            source=source_of(data),
         )
-        return _build(settings, say, translate)
+        return run_build(settings, say, translate, explain=explain)
 
     @app.command(help=say(msg("Find what a reviewer would send back.")))
     def check(
@@ -171,6 +161,7 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
             list[str] | None,
             typer.Option(help=say(msg("Not this rule; may be repeated."))),
         ] = None,
+        fonts: Annotated[list[Path] | None, fonts_option] = None,
         lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
@@ -179,10 +170,11 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
             out=Path("build"),
             template=_TEMPLATE,
             year=year,
+            font_folders=tuple(fonts or ()),
             workers=os.cpu_count() or 1,
         )
         chosen = Choice(select=tuple(select or ()), ignore=tuple(ignore or ()))
-        return _check(settings, paths or [], chosen, style, say, translate, strict=strict)
+        return run_check(settings, paths or [], chosen, style, say, translate, strict=strict)
 
     @app.command(help=say(msg("Tell what a rule finds, why, and what to do.")))
     def explain(
@@ -192,7 +184,7 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
         lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
-        return _explain(code, language)
+        return run_explain(code, language)
 
     @app.command(help=say(msg("Write the JSON Schemas that editors use.")))
     def schema(
@@ -203,7 +195,7 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
         lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
-        return _schema(out, say, check=check)
+        return run_schema(out, say, check=check)
 
     @app.command(help=say(msg("Show a stage of one record as text.")))
     def show(
@@ -213,125 +205,6 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
         lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
-        return _show(record, stage, data, translate)
+        return run_show(record, stage, data, translate)
 
     return app
-
-
-def _build(settings: Settings, say: Say, translate: Translate) -> int:
-    from perfeval_docs.build import build  # noqa: PLC0415  # help and usage errors need none of it
-
-    start = monotonic()
-    with _progress(say) as on_record:
-        outcome = build(settings, on_record)
-    _print_errors(outcome.diagnostics, outcome.texts, translate)
-    if rest := sum(d.severity is not Severity.ERROR for d in outcome.diagnostics):
-        told = msg("{count} warnings and remarks: `perfeval check` shows them", count=str(rest))
-        _note(say(told))
-    for substitution in outcome.substitutions:
-        _note(say(substitution.message()))
-    if outcome.unprinted:
-        names = ", ".join(outcome.unprinted)
-        file = settings.template.as_posix()
-        _note(say(msg("{file} does not print: {names}", file=file, names=names)))
-    for record in outcome.withdrawn:
-        _note(say(msg("the earlier report of {stem} was removed: faults", stem=record.stem)))
-    print(
-        say(
-            msg(
-                "{built} reports built, {refused} refused, {seconds} s: {folder}",
-                built=str(len(outcome.built)),
-                refused=str(len(outcome.refused)),
-                seconds=f"{monotonic() - start:.1f}",
-                folder=settings.out.as_posix(),
-            )
-        )
-    )
-    return ExitCode.FAULTS if outcome.refused or has_error(outcome.diagnostics) else ExitCode.CLEAN
-
-
-def _check(
-    settings: Settings,
-    paths: Sequence[Path],
-    chosen: Choice,
-    style: Style,
-    say: Say,
-    translate: Translate,
-    *,
-    strict: bool,
-) -> int:
-    from perfeval_docs.build import check  # noqa: PLC0415  # as above
-
-    with _progress(say) as on_record:
-        outcome = check(settings, paths, on_record)
-    found = [d for d in outcome.diagnostics if chosen.takes(d.code, d.name)]
-    text = render(found, outcome.texts, style, translate)
-    print(text, end="" if text.endswith("\n") or not text else "\n")
-    if not found and style == "full":
-        print(say(msg("{count} records checked, nothing found", count=str(outcome.records))))
-    fails = has_error(found) or (strict and any(d.severity is Severity.WARNING for d in found))
-    return ExitCode.FAULTS if fails else ExitCode.CLEAN
-
-
-def _explain(code_or_name: str, language: str) -> int:
-    from perfeval_docs.explain import page, page_names, page_text  # noqa: PLC0415  # as above
-
-    code, found = page(code_or_name)
-    print(page_text(code, page_names()[code], found, language), end="")
-    return ExitCode.CLEAN
-
-
-def _schema(out: Path, say: Say, *, check: bool) -> int:
-    from perfeval_docs.build.output import write_files  # noqa: PLC0415  # as above
-    from perfeval_docs.record.schema import schema_files  # noqa: PLC0415
-
-    files = {name: text.encode() for name, text in schema_files().items()}
-    stale = [name for name, data in files.items() if _content(out / name) != data]
-    if not check:
-        write_files(out, files)
-        return ExitCode.CLEAN
-    for name in stale:
-        _note(say(msg("{file} is stale; run `perfeval schema`", file=(out / name).as_posix())))
-    return ExitCode.FAULTS if stale else ExitCode.CLEAN
-
-
-def _content(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
-
-
-def _show(record: Path, stage: Stage, data: Path, translate: Translate) -> int:
-    from perfeval_docs.build import prepare, read_inputs, record_file  # noqa: PLC0415  # as above
-    from perfeval_docs.show import show  # noqa: PLC0415
-
-    prepared = prepare(read_inputs(record_file(record, data)), lambda _: ())
-    _print_errors(prepared.diagnostics, prepared.texts, translate)
-    value = prepared.source.root if stage == "nodes" else getattr(prepared, stage)
-    if value is not None:
-        print(show(value), end="")
-    return ExitCode.FAULTS if value is None or has_error(prepared.diagnostics) else ExitCode.CLEAN
-
-
-def _print_errors(
-    diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], translate: Translate
-) -> None:
-    errors = [d for d in diagnostics if d.severity is Severity.ERROR]
-    if errors:
-        print(render(errors, texts, "full", translate), file=sys.stderr)
-
-
-def _note(text: str) -> None:
-    print(text, file=sys.stderr)
-
-
-@contextmanager
-def _progress(say: Say) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _all: None
-        return
-    from rich.console import Console  # noqa: PLC0415  # costs 0.1 s, and only a terminal needs it
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say(msg("building")), total=None)
-        yield lambda done, every: bar.update(task, completed=done, total=every)

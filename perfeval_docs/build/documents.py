@@ -1,0 +1,125 @@
+"""Make the documents of one record, in this process or in a worker of several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from perfeval_docs.build.digests import digest, digest_of_file, fonts, program
+from perfeval_docs.build.manifest import Document, of_bytes
+from perfeval_docs.build.output import withdraw, write_files
+from perfeval_docs.build.records import RecordFile
+from perfeval_docs.build.reports import Report, Workshop, make_report, open_workshop
+from perfeval_docs.build.stages import Inputs, Prepared, prepare, read_bytes, read_inputs
+from perfeval_docs.build.years import YearRecord, year_record
+from perfeval_docs.diagnostic import Diagnostic, Severity
+from perfeval_docs.profile import is_built_in
+from perfeval_docs.settings import Settings
+from perfeval_docs.typeset import Substitution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of one record; its report's bytes are on disk by now, and it is small.
+
+    `document` is None where the record was refused.
+    """
+
+    file: RecordFile
+    document: Document | None
+    withdrawn: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
+    texts: Mapping[str, str]
+    substitutions: tuple[Substitution, ...] = ()
+    of_year: YearRecord | None = None
+
+
+def workshop_of(settings: Settings) -> Workshop:
+    """Open the workshop, once in each process for the same template and fonts.
+
+    Raises `FaultyTemplateError` and `MachineError` as `open_workshop` does.
+    """
+    file, data = settings.template.as_posix(), read_bytes(settings.template)
+    return _opened(file, data, settings.font_folders, settings.system_fonts)
+
+
+_opened = lru_cache(maxsize=1)(open_workshop)
+
+
+def shared_parts(settings: Settings, families: frozenset[str]) -> dict[str, str]:
+    """Return the digests of what all documents of a run come from, by name."""
+    return {
+        "template": digest(settings.template.name.encode(), read_bytes(settings.template)),
+        "fonts": fonts(settings.font_folders, families),
+        "settings": digest(str(settings.epoch).encode()),
+        "program": program(),
+    }
+
+
+def parts_of(inputs: Inputs, shared: Mapping[str, str]) -> dict[str, str]:
+    """Return the digests of what the documents of one record come from, by name."""
+    return {
+        "record": digest(inputs.file.stem.encode(), inputs.data),
+        "defaults": digest(*inputs.defaults),
+        **shared,
+    }
+
+
+def names_of(file: RecordFile) -> tuple[str, str]:
+    """Return the names of a record's files in its year's folder."""
+    return f"reports/{file.stem}.docx", f"reports/{file.stem}.pdf"
+
+
+def build_one(file: RecordFile, settings: Settings, shared: Mapping[str, str]) -> Result:
+    """Build the documents of a record, or refuse it and remove those of an earlier build."""
+    workshop = workshop_of(settings)
+    inputs = read_inputs(file)
+    prepared = prepare(inputs, workshop.typesetter.fonts.missing)
+    report = None if prepared.view is None else make_report(prepared, workshop, settings.epoch)
+    folder, names = settings.out / file.year, names_of(file)
+    if not isinstance(report, Report):
+        found = prepared.diagnostics if report is None else (*prepared.diagnostics, report)
+        return Result(
+            file=file,
+            document=None,
+            withdrawn=withdraw(folder, names),
+            diagnostics=found,
+            texts=_quoted(prepared, found),
+        )
+    files = dict(zip(names, (report.docx, report.pdf), strict=True))
+    write_files(folder, files)
+    return Result(
+        file=file,
+        document=Document(
+            inputs=parts_of(inputs, shared),
+            others=_others(inputs, prepared),
+            files={name: of_bytes(data) for name, data in files.items()},
+            remarks=sum(each.severity is not Severity.ERROR for each in prepared.diagnostics),
+        ),
+        diagnostics=prepared.diagnostics,
+        texts=_quoted(prepared, prepared.diagnostics),
+        substitutions=report.substitutions,
+        of_year=year_record(file, prepared),
+    )
+
+
+def year_record_of(file: RecordFile, settings: Settings) -> YearRecord | None:
+    """Return what a summary needs of a record whose documents stand as they are."""
+    return year_record(
+        file, prepare(read_inputs(file), workshop_of(settings).typesetter.fonts.missing)
+    )
+
+
+def _others(inputs: Inputs, prepared: Prepared) -> dict[str, str]:
+    """Return the profiles that were read besides, with digests."""
+    own = {path.as_posix() for path in (inputs.file.path, *inputs.file.defaults)}
+    files = [name for name in prepared.texts if name not in own and not is_built_in(name)]
+    return {name: digest_of_file(Path(name)) for name in files}
+
+
+def _quoted(prepared: Prepared, found: tuple[Diagnostic, ...]) -> dict[str, str]:
+    spans = (s for d in found for s in (d.span, *(r.span for r in d.related)))
+    names = dict.fromkeys(span.file for span in spans)
+    return {name: prepared.texts[name] for name in names if name in prepared.texts}

@@ -1,0 +1,226 @@
+"""From a year's summary to its files, each read back as the summary says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Final
+
+from perfeval_docs.build.reports import Workshop
+from perfeval_docs.build.stages import read_bytes
+from perfeval_docs.build.years import TEMPLATES
+from perfeval_docs.charts import Chart, render_chart
+from perfeval_docs.diagnostic import Diagnostic, Message, msg
+from perfeval_docs.errors import FaultyTemplateError
+from perfeval_docs.grid import Blocks, Paragraph, Picture, Table, first_difference
+from perfeval_docs.i18n import translator
+from perfeval_docs.ooxml import DocumentProperties
+from perfeval_docs.profile import Profile
+from perfeval_docs.prose import Figure, Filled, Prose, compile_prose, finish, to_docx, with_annex
+from perfeval_docs.record import YearWords
+from perfeval_docs.summary import AnnualSummary, YearChange
+from perfeval_docs.typeset import Substitution, read_pdf
+from perfeval_docs.view import ChartView, SummaryView, compose_charts, compose_summary
+from perfeval_docs.view.workbook import compose_workbook
+from perfeval_docs.word import read_docx
+from perfeval_docs.workbook import render_workbook
+
+VOCABULARY: Final = frozenset(field.name for field in fields(SummaryView))
+
+# What is printed is Chinese, in whatever language the run speaks.
+_LANGUAGE: Final = "zh"
+_SHOWN: Final = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearTemplates:
+    """The templates of a year's documents, read once."""
+
+    report: Prose
+    paragraph: Prose
+    reference: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearDocuments:
+    """The files of a year by name, what stood in for faces, and what people should know."""
+
+    files: Mapping[str, bytes]
+    substitutions: tuple[Substitution, ...]
+    notes: tuple[Message, ...]
+
+
+def open_year_templates(folder: Path) -> YearTemplates:
+    """Read the templates of a folder.
+
+    Raises `FaultyTemplateError` for one that is faulty, `MachineError` for one that cannot
+    be read.
+    """
+    report, paragraph, reference = (folder / name for name in TEMPLATES)
+    return YearTemplates(
+        report=_prose(report), paragraph=_prose(paragraph), reference=read_bytes(reference)
+    )
+
+
+def make_documents(  # noqa: PLR0913  # what a summary is made of
+    summary: AnnualSummary,
+    change: YearChange | None,
+    words: YearWords,
+    findings: Sequence[Diagnostic],
+    profile: Profile,
+    *,
+    templates: YearTemplates,
+    workshop: Workshop,
+    forms: Sequence[bytes],
+    properties: DocumentProperties,
+) -> YearDocuments:
+    """Make the report with its annex of forms, its PDF, the workbook, paragraph and figures.
+
+    Raises `FaultyTemplateError` where a template prints otherwise than it reads back.
+    """
+    charts = compose_charts(summary, profile)
+    drawn = {chart.name: (chart, render_chart(chart)) for chart in charts}
+    view = compose_summary(summary, change, words, profile, charts)
+    values = {field.name: getattr(view, field.name) for field in fields(view)}
+    report, told = _report(values, templates, drawn, forms, properties)
+    set_ = workshop.typesetter.typeset(
+        report,
+        title=properties.title,
+        author=properties.author,
+        date=properties.date,
+        file=templates.report.file,
+    )
+    _hold_pdf(told, set_.pdf, templates.report.file)
+    paragraph, text = _paragraph(values, templates, properties)
+    workbook = compose_workbook(summary, change, findings, profile, translator(_LANGUAGE))
+    return YearDocuments(
+        files={
+            "summary.docx": report,
+            "summary.pdf": set_.pdf,
+            "summary.xlsx": render_workbook(
+                workbook,
+                title=properties.title,
+                author=properties.author,
+                date=properties.date,
+            ),
+            "final-accounts-paragraph.docx": paragraph,
+            "final-accounts-paragraph.txt": text.encode(),
+            **{f"charts/{name}.svg": chart.svg for name, (_, chart) in drawn.items()},
+            **{f"charts/{name}.png": chart.png for name, (_, chart) in drawn.items()},
+        },
+        substitutions=set_.substitutions,
+        notes=tuple(_lacking(drawn)),
+    )
+
+
+def _report(
+    values: Mapping[str, object],
+    templates: YearTemplates,
+    drawn: Mapping[str, tuple[ChartView, Chart]],
+    forms: Sequence[bytes],
+    properties: DocumentProperties,
+) -> tuple[bytes, Blocks]:
+    """Return the report with its annex, and what it says, read back."""
+    filled = templates.report.fill(values)
+    file = templates.report.file
+    figures = {name: _figure(view, chart) for name, (view, chart) in drawn.items()}
+    made = to_docx(filled.markdown, templates.reference, file=file)
+    report = finish(made, figures, properties, file=file)
+    own = read_docx(report)
+    _hold_values(own, filled, figures, file)
+    whole = with_annex(report, forms)
+    expected = (*own, *(block for form in forms for block in read_docx(form)))
+    told = read_docx(whole)
+    if difference := first_difference(expected, told, normal=str):
+        raise _differs(file, difference.place, difference.expected, difference.found)
+    return whole, told
+
+
+def _paragraph(
+    values: Mapping[str, object], templates: YearTemplates, properties: DocumentProperties
+) -> tuple[bytes, str]:
+    """Return the paragraph of the final accounts as a Word file and as plain text."""
+    filled = templates.paragraph.fill(values)
+    file = templates.paragraph.file
+    made = finish(
+        to_docx(filled.markdown, templates.reference, file=file), {}, properties, file=file
+    )
+    blocks = read_docx(made)
+    _hold_values(blocks, filled, {}, file)
+    return made, "".join(f"{block.text}\n" for block in blocks if isinstance(block, Paragraph))
+
+
+def _hold_values(blocks: Blocks, filled: Filled, figures: Mapping[str, Figure], file: str) -> None:
+    """Find every value that was printed, in its order, in what the Word file says."""
+    text = "\n".join(_texts(blocks))
+    at = 0
+    for value in filled.values:
+        wanted = figures[value].alternative if value in figures else value
+        found = text.find(wanted, at)
+        if found < 0:
+            raise _differs(file, "", wanted, text[at : at + _SHOWN])
+        at = found + len(wanted)
+
+
+def _texts(blocks: Blocks) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield block.text
+            case Picture():
+                yield block.alternative
+            case Table():
+                yield from (cell.text for row in block.rows for cell in row)
+
+
+def _hold_pdf(told: Blocks, pdf: bytes, file: str) -> None:
+    difference = first_difference(told, read_pdf(pdf), normal=_without_space)
+    if difference is not None:
+        raise _differs(file, difference.place, difference.expected, difference.found)
+
+
+def _without_space(text: str) -> str:
+    return "".join(text.split())
+
+
+def _differs(file: str, place: str, expected: str, found: str) -> FaultyTemplateError:
+    return FaultyTemplateError(
+        msg(
+            "{file}: the summary does not say what was computed: {place} should be “{expected}” "
+            "and is “{found}”; nothing was written for it",
+            file=file,
+            place=place or msg("the text"),
+            expected=expected[:_SHOWN],
+            found=found[:_SHOWN],
+        )
+    )
+
+
+def _figure(view: ChartView, chart: Chart) -> Figure:
+    return Figure(
+        svg=chart.svg,
+        png=chart.png,
+        width=chart.width,
+        height=chart.height,
+        alternative=view.alternative,
+    )
+
+
+def _lacking(drawn: Mapping[str, tuple[ChartView, Chart]]) -> Iterator[Message]:
+    for name, (_, chart) in drawn.items():
+        if chart.lacking:
+            yield msg(
+                "the figure {name} shows 〓 for {characters}, which its font lacks",
+                name=name,
+                characters=", ".join(chart.lacking),
+            )
+
+
+def _prose(path: Path) -> Prose:
+    name = path.as_posix()
+    try:
+        source = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FaultyTemplateError(msg("{file} is not UTF-8", file=name)) from error
+    return compile_prose(source, file=name, vocabulary=VOCABULARY)

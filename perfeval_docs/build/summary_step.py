@@ -1,0 +1,137 @@
+"""The last step of a year: its summary, built anew only if something that it sums up changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from perfeval_docs.build.digests import digest, digest_of_file
+from perfeval_docs.build.documents import workshop_of, year_record_of
+from perfeval_docs.build.manifest import Document, of_bytes
+from perfeval_docs.build.output import withdraw
+from perfeval_docs.build.records import WORDS_NAME, RecordFile
+from perfeval_docs.build.workers import shared_work
+from perfeval_docs.build.years import NAMES, TEMPLATES, YearRecord, build_year, refuse_year
+from perfeval_docs.diagnostic import Diagnostic, Message, Severity, msg
+from perfeval_docs.errors import MachineError
+from perfeval_docs.settings import Settings
+from perfeval_docs.typeset import Substitution
+
+_FEWEST: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearStep:
+    """What became of a year's summary; `document` is None where there is none.
+
+    `why` tells why it was made, nothing where it stood as it must be; `remarks` counts the
+    warnings and remarks of a year that stood.
+    """
+
+    document: Document | None
+    why: tuple[str, ...] = ()
+    remarks: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    substitutions: tuple[Substitution, ...] = ()
+    notes: tuple[Message, ...] = ()
+
+
+def summary_step(  # what a year is made of
+    year: str,
+    records: Mapping[RecordFile, YearRecord | None],
+    documents: Mapping[str, Document],
+    stands: Document | None,
+    shared: Mapping[str, str],
+    settings: Settings,
+) -> YearStep:
+    """Build the summary of a year, unless it stands as it must be.
+
+    `records` holds what was prepared in this run, None for those whose documents stood.
+    """
+    folder = settings.template.parent
+    if not (folder / TEMPLATES[0]).is_file():
+        withdraw(settings.out / year, NAMES)
+        return YearStep(document=None)
+    parts = _parts(year, documents, shared, settings)
+    why: tuple[str, ...] = ("new",)
+    if stands is not None:
+        why = stands.changes(parts, settings.out / year)
+    if refused := len(records) - len(documents):
+        outcome = refuse_year(year, refused, settings)
+    elif stands is not None and not why:
+        return YearStep(document=stands, remarks=stands.remarks)
+    else:
+        known = list(_complete(records, settings))
+        outcome = build_year(year, known, workshop=workshop_of(settings), settings=settings)
+    document = None
+    if outcome.files:
+        document = Document(
+            inputs=parts,
+            others={},
+            files={name: of_bytes(data) for name, data in outcome.files.items()},
+            remarks=sum(d.severity is not Severity.ERROR for d in outcome.diagnostics),
+        )
+    return YearStep(
+        document=document,
+        why=why,
+        diagnostics=outcome.diagnostics,
+        texts=outcome.texts,
+        substitutions=outcome.substitutions,
+        notes=outcome.notes,
+    )
+
+
+def _parts(
+    year: str, documents: Mapping[str, Document], shared: Mapping[str, str], settings: Settings
+) -> dict[str, str]:
+    """Return the digests of what a summary comes from, by name."""
+    folder = settings.template.parent
+    templates = (digest_of_file(folder / name) for name in TEMPLATES)
+    return {
+        "records": digest(*_told(documents)),
+        "words": digest_of_file(settings.data / year / WORDS_NAME),
+        "last year": digest(*_last_year(settings.data / str(int(year) - 1))),
+        "templates": digest(*(each.encode() for each in templates)),
+        **shared,
+    }
+
+
+def _told(documents: Mapping[str, Document]) -> Iterator[bytes]:
+    for stem, document in sorted(documents.items()):
+        yield stem.encode()
+        for name, value in (*document.inputs.items(), *document.others.items()):
+            yield f"{name} {value}".encode()
+
+
+def _last_year(folder: Path) -> Iterator[bytes]:
+    for path in sorted(folder.glob("*.y*ml")):
+        yield path.name.encode()
+        yield digest_of_file(path).encode()
+
+
+def _complete(
+    records: Mapping[RecordFile, YearRecord | None], settings: Settings
+) -> Iterator[YearRecord]:
+    """Yield all records of a year, those whose documents stood prepared now."""
+    missing = [file for file, each in records.items() if each is None]
+    prepared = shared_work(
+        partial(year_record_of, settings=settings),
+        missing,
+        workers=settings.workers,
+        fewest=_FEWEST,
+        crashed=_crashed,
+    )
+    for file, each in records.items():
+        record = next(prepared) if each is None else each
+        if record is None:
+            raise MachineError(msg("{file} changed during the build", file=file.path.as_posix()))
+        yield record
+
+
+def _crashed(file: RecordFile) -> YearRecord | None:
+    raise MachineError(msg("the process that read {file} died, twice", file=file.path.as_posix()))

@@ -1,0 +1,220 @@
+"""The journey of a year: its records' results, its words, last year's, to one summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Final
+
+from perfeval_docs.build.output import withdraw, write_files
+from perfeval_docs.build.records import RecordFile, find_records
+from perfeval_docs.build.reports import Workshop
+from perfeval_docs.build.stages import (
+    Prepared,
+    prepare,
+    read_bytes,
+    read_inputs,
+    read_year_words,
+)
+from perfeval_docs.diagnostic import Diagnostic, Message, has_error, in_order, msg
+from perfeval_docs.errors import MachineError, UsageError
+from perfeval_docs.ooxml import DocumentProperties
+from perfeval_docs.profile import Profile, load_profile
+from perfeval_docs.record import YearWords
+from perfeval_docs.rules import YearEntry, check_words, check_year, year_entry
+from perfeval_docs.settings import Settings
+from perfeval_docs.source import source_text
+from perfeval_docs.summary import AnnualSummary, ProjectResult, YearChange, compare, summarise
+from perfeval_docs.typeset import Substitution
+
+TEMPLATES: Final = ("summary.md.j2", "final-accounts-paragraph.md.j2", "summary.docx")
+"""The report's wording, the paragraph's, and their styles, beside the template of the forms."""
+
+CHARTS: Final = ("grades", "levels", "rates", "scores")
+NAMES: Final = (
+    "summary.docx", "summary.pdf", "summary.xlsx", "final-accounts-paragraph.docx",
+    "final-accounts-paragraph.txt",
+    *(f"charts/{name}.{kind}" for name in CHARTS for kind in ("png", "svg")),
+)  # fmt: skip
+"""The files of a year beside its reports."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearRecord:
+    """What a summary needs of one record that was prepared without an error."""
+
+    file: RecordFile
+    result: ProjectResult
+    entry: YearEntry
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearOutcome:
+    """What became of a year's summary; `files` are by their names in the year's folder."""
+
+    files: Mapping[str, bytes]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    texts: Mapping[str, str]
+    substitutions: tuple[Substitution, ...] = ()
+    notes: tuple[Message, ...] = ()
+
+
+def year_record(file: RecordFile, prepared: Prepared) -> YearRecord | None:
+    """Return what a summary needs of a record, None if an error stops it."""
+    form = prepared.form
+    if prepared.view is None or form is None:
+        return None
+    result = ProjectResult(stem=file.stem, record=form.record, assessment=form.assessment)
+    return YearRecord(
+        file=file,
+        result=result,
+        entry=year_entry(form),
+        diagnostics=prepared.diagnostics,
+    )
+
+
+def build_year(
+    year: str,
+    known: Sequence[YearRecord],
+    *,
+    workshop: Workshop,
+    settings: Settings,
+) -> YearOutcome:
+    """Build the summary of a year from all of its records, unless the year itself is faulty."""
+    words = read_year_words(settings.data / year)
+    entries = [each.entry for each in known]
+    found = in_order((*words.diagnostics, *check_year(entries), *check_words(words, entries)))
+    texts = _texts(found)
+    if has_error(found):
+        told = msg("no summary of {year}: see the errors of the year", year=year)
+        return _none(year, settings, found, texts, (told,))
+    # What draws and writes a summary is loaded only where one is built.
+    from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415
+
+    profile = _profile(known[0], settings)
+    summary = summarise(int(year), [each.result for each in known], profile)
+    change, notes = _change(summary, profile, settings)
+    written = words.value or YearWords()
+    made = make_documents(
+        summary, change, written, _findings(found, known, settings), profile,
+        templates=open_year_templates(settings.template.parent), workshop=workshop,
+        forms=_forms(year, known, settings),
+        properties=_properties(summary, written, settings),
+    )  # fmt: skip
+    write_files(settings.out / year, made.files)
+    return YearOutcome(
+        files=made.files,
+        diagnostics=found,
+        texts=texts,
+        substitutions=made.substitutions,
+        notes=(*notes, *made.notes),
+    )
+
+
+def refuse_year(year: str, refused: int, settings: Settings) -> YearOutcome:
+    """Leave a year without a summary, since so many of its records have errors.
+
+    A summary of some of the records would be wrong in every figure; that of an earlier build
+    is removed.
+    """
+    told = msg(
+        "no summary of {year}: {count} of its records have errors", year=year, count=str(refused)
+    )
+    return _none(year, settings, notes=(told,))
+
+
+def _none(
+    year: str,
+    settings: Settings,
+    found: tuple[Diagnostic, ...] = (),
+    texts: Mapping[str, str] | None = None,
+    notes: tuple[Message, ...] = (),
+) -> YearOutcome:
+    withdraw(settings.out / year, NAMES)
+    return YearOutcome(
+        files={},
+        diagnostics=found,
+        texts=texts or {},
+        notes=notes,
+    )
+
+
+def _texts(found: Sequence[Diagnostic]) -> dict[str, str]:
+    spans = (s for d in found for s in (d.span, *(r.span for r in d.related)))
+    names = dict.fromkeys(span.file for span in spans)
+    return {name: source_text(read_bytes(Path(name)), name) for name in names}
+
+
+def _change(
+    summary: AnnualSummary, profile: Profile, settings: Settings
+) -> tuple[YearChange | None, tuple[Message, ...]]:
+    """Hold the year against the one before, if there are records of it without errors."""
+    before = str(summary.fiscal_year - 1)
+    try:
+        files = find_records(_of_year(settings, summary.fiscal_year - 1))
+    except UsageError:
+        return None, ()
+    known = [each for each in _prepared(files) if each is not None]
+    if len(known) != len(files):
+        told = msg(
+            "no comparison with {year}: {count} of its records have errors",
+            year=before,
+            count=str(len(files) - len(known)),
+        )
+        return None, (told,)
+    earlier = summarise(summary.fiscal_year - 1, [each.result for each in known], profile)
+    return compare(summary, earlier), ()
+
+
+def _prepared(files: Sequence[RecordFile]) -> Iterator[YearRecord | None]:
+    for file in files:
+        yield year_record(file, prepare(read_inputs(file), lambda _: ()))
+
+
+def _of_year(settings: Settings, year: int) -> Settings:
+    return Settings(data=settings.data, out=settings.out, template=settings.template, year=year)
+
+
+def _profile(first: YearRecord, settings: Settings) -> Profile:
+    """Return the profile of a year's first record, which was sound when the record was read."""
+    name = first.result.record.profile
+    profile = load_profile(name, settings.data).value
+    if profile is None:
+        raise MachineError(msg("{file} changed during the build", file=name))
+    return profile
+
+
+def _findings(
+    of_year: Sequence[Diagnostic], known: Sequence[YearRecord], settings: Settings
+) -> tuple[Diagnostic, ...]:
+    """Return all findings, with files as the data folder names them, wherever it is."""
+    folder = f"{settings.data.as_posix()}/"
+
+    def named(each: Diagnostic) -> Diagnostic:
+        return replace(each, span=replace(each.span, file=each.span.file.removeprefix(folder)))
+
+    every = (*of_year, *(found for each in known for found in each.diagnostics))
+    return in_order(map(named, every))
+
+
+def _forms(year: str, known: Sequence[YearRecord], settings: Settings) -> list[bytes]:
+    folder = settings.out / year / "reports"
+    return [read_bytes(folder / f"{each.file.stem}.docx") for each in known]
+
+
+def _properties(summary: AnnualSummary, words: YearWords, settings: Settings) -> DocumentProperties:
+    """Date the summary by its own date of issue, else as its forms are dated."""
+    first = summary.projects[0].record
+    day = words.date_of_issue or first.date_of_issue
+    if day is not None:
+        date = datetime.combine(day, time(), UTC)
+    else:
+        date = settings.epoch or datetime(summary.fiscal_year, 12, 31, tzinfo=UTC)
+    return DocumentProperties(
+        title=f"{summary.fiscal_year}年度项目支出绩效自评工作总结",
+        author=words.competent_department or first.competent_department,
+        date=date,
+    )

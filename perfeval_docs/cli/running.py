@@ -1,0 +1,180 @@
+"""Run one call, print its outcome, return the exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from types import MappingProxyType
+from typing import Final, Literal
+
+from perfeval_docs.diagnostic import Diagnostic, Message, Severity, has_error, msg
+from perfeval_docs.errors import ExitCode
+from perfeval_docs.report import Style, render
+from perfeval_docs.settings import Choice, Settings
+
+Say = Callable[[Message], str]
+Translate = Callable[[str], str]
+Stage = Literal["nodes", "record", "assessment", "view"]
+
+_PARTS: Final = MappingProxyType(
+    {
+        "new": msg("new"),
+        "record": msg("the record changed"),
+        "records": msg("records changed"),
+        "defaults": msg("the defaults of its folders changed"),
+        "template": msg("the template of the forms changed"),
+        "templates": msg("the templates of the summary changed"),
+        "fonts": msg("the fonts changed"),
+        "settings": msg("the settings changed"),
+        "program": msg("the program changed"),
+        "words": msg("the year's words changed"),
+        "last year": msg("last year's records changed"),
+    }
+)
+
+
+def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bool) -> int:
+    """Build, and tell what became of the records."""
+    from perfeval_docs.build import build  # noqa: PLC0415  # help and usage errors need none of it
+
+    start = monotonic()
+    with _progress(say) as on_record:
+        outcome = build(settings, on_record)
+    _print_errors(outcome.diagnostics, outcome.texts, translate)
+    if explain:
+        for name, why in outcome.why.items():
+            reasons = ", ".join(say(_PARTS.get(each, Message(each))) for each in why)
+            told = (
+                msg("{name}: made ({why})", name=name, why=reasons)
+                if why
+                else msg("{name}: unchanged", name=name)
+            )
+            print(say(told))
+    if outcome.remarks:
+        count = str(outcome.remarks)
+        _note(say(msg("{count} warnings and remarks: `perfeval check` shows them", count=count)))
+    for substitution in outcome.substitutions:
+        _note(say(substitution.message()))
+    if outcome.unprinted:
+        names = ", ".join(outcome.unprinted)
+        file = settings.template.as_posix()
+        _note(say(msg("{file} does not print: {names}", file=file, names=names)))
+    for note in outcome.notes:
+        _note(say(note))
+    for name in outcome.withdrawn:
+        _note(say(msg("the earlier report of {name} was removed", name=name)))
+    print(
+        say(
+            msg(
+                "{built} reports built, {unchanged} unchanged, {refused} refused, {seconds} s: "
+                "{folder}",
+                built=str(len(outcome.built)),
+                unchanged=str(len(outcome.unchanged)),
+                refused=str(len(outcome.refused)),
+                seconds=f"{monotonic() - start:.1f}",
+                folder=settings.out.as_posix(),
+            )
+        )
+    )
+    for year in outcome.years:
+        folder = (settings.out / year).as_posix()
+        print(say(msg("summary of {year}: {folder}/summary.docx, .pdf", year=year, folder=folder)))
+    return ExitCode.FAULTS if outcome.refused or has_error(outcome.diagnostics) else ExitCode.CLEAN
+
+
+def run_check(
+    settings: Settings,
+    paths: Sequence[Path],
+    chosen: Choice,
+    style: Style,
+    say: Say,
+    translate: Translate,
+    *,
+    strict: bool,
+) -> int:
+    """Check, and print the findings that were chosen."""
+    from perfeval_docs.build import check  # noqa: PLC0415  # as above
+    from perfeval_docs.explain import refuse_unknown  # noqa: PLC0415
+
+    refuse_unknown((*chosen.select, *chosen.ignore))
+    with _progress(say) as on_record:
+        outcome = check(settings, paths, on_record)
+    found = [d for d in outcome.diagnostics if chosen.takes(d.code, d.name)]
+    text = render(found, outcome.texts, style, translate)
+    print(text, end="" if text.endswith("\n") or not text else "\n")
+    if not found and style == "full":
+        print(say(msg("{count} records checked, nothing found", count=str(outcome.records))))
+    if found and style == "full":
+        _note(say(msg("`perfeval explain {code}` tells more of a finding", code=found[0].code)))
+    fails = has_error(found) or (strict and any(d.severity is Severity.WARNING for d in found))
+    return ExitCode.FAULTS if fails else ExitCode.CLEAN
+
+
+def run_explain(code_or_name: str, language: str) -> int:
+    """Print a rule's page."""
+    from perfeval_docs.explain import page, page_names, page_text  # noqa: PLC0415  # as above
+
+    code, found = page(code_or_name)
+    print(page_text(code, page_names()[code], found, language), end="")
+    return ExitCode.CLEAN
+
+
+def run_schema(out: Path, say: Say, *, check: bool) -> int:
+    """Write the schemas, or tell which are stale."""
+    from perfeval_docs.build.output import write_files  # noqa: PLC0415  # as above
+    from perfeval_docs.record.schema import schema_files  # noqa: PLC0415
+
+    files = {name: text.encode() for name, text in schema_files().items()}
+    stale = [name for name, data in files.items() if _content(out / name) != data]
+    if not check:
+        write_files(out, files)
+        return ExitCode.CLEAN
+    for name in stale:
+        _note(say(msg("{file} is stale; run `perfeval schema`", file=(out / name).as_posix())))
+    return ExitCode.FAULTS if stale else ExitCode.CLEAN
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+def run_show(record: Path, stage: Stage, data: Path, translate: Translate) -> int:
+    """Print a stage of a record."""
+    from perfeval_docs.build import prepare, read_inputs, record_file  # noqa: PLC0415  # as above
+    from perfeval_docs.show import show  # noqa: PLC0415
+
+    prepared = prepare(read_inputs(record_file(record, data)), lambda _: ())
+    _print_errors(prepared.diagnostics, prepared.texts, translate)
+    value = prepared.source.root if stage == "nodes" else getattr(prepared, stage)
+    if value is not None:
+        print(show(value), end="")
+    return ExitCode.FAULTS if value is None or has_error(prepared.diagnostics) else ExitCode.CLEAN
+
+
+def _print_errors(
+    diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], translate: Translate
+) -> None:
+    errors = [d for d in diagnostics if d.severity is Severity.ERROR]
+    if errors:
+        print(render(errors, texts, "full", translate), file=sys.stderr)
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+@contextmanager
+def _progress(say: Say) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console  # noqa: PLC0415  # costs 0.1 s, and only a terminal needs it
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(say(msg("building")), total=None)
+        yield lambda done, every: bar.update(task, completed=done, total=every)

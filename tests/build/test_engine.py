@@ -1,0 +1,303 @@
+"""The build engine: only what changed, any number of workers, the same tree after accidents."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import docx
+import pytest
+from docx.shared import Pt
+
+from perfeval_docs.build import Outcome, build, output, workers
+from perfeval_docs.build import documents as making
+from perfeval_docs.build.workers import shared_work
+from perfeval_docs.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+COUNT = 30
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a project of three records and the template of the forms, without a summary."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for stem in ("04-network-operation", "05-talent-services", "06-it-maintenance"):
+        (tmp_path / f"data/2024/{stem}.yaml").unlink()
+    (tmp_path / "templates").mkdir()
+    shutil.copy(ROOT / "templates/self-evaluation.docx", tmp_path / "templates")
+    return tmp_path
+
+
+@pytest.fixture
+def many(project: Path) -> Path:
+    """Return a project of so many records that workers are worth their start."""
+    text = (project / "data/2024/01-publicity.yaml").read_text("utf-8")
+    for number in range(COUNT):
+        copy = text.replace("project: ", f"project: 第{number}号", 1)
+        (project / f"data/2024/r{number:02}.yaml").write_text(copy, "utf-8")
+    return project
+
+
+def asked(project: Path, **changes: object) -> Settings:
+    settings = Settings(
+        data=project / "data", out=project / "build", system_fonts=False,
+        template=project / "templates/self-evaluation.docx",
+    )  # fmt: skip
+    return replace(settings, **changes)  # type: ignore[arg-type]
+
+
+def run(project: Path, **changes: object) -> Outcome:
+    return build(asked(project, **changes), lambda _done, _all: None)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "cache" not in path.parts
+    }
+
+
+def clean(project: Path) -> dict[str, bytes]:
+    """Return the tree that a build of nothing but the inputs gives."""
+    out = project / "clean"
+    shutil.rmtree(out, ignore_errors=True)
+    run(project, out=out)
+    return tree(out)
+
+
+def stems(outcome: Outcome) -> tuple[list[str], list[str]]:
+    return [f.stem for f in outcome.built], [f.stem for f in outcome.unchanged]
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+EVERY = ["01-publicity", "02-resource-sharing", "03-talent-platform"]
+FIRST, REST = EVERY[:1], EVERY[1:]
+RECORD = "data/2024/01-publicity.yaml"
+
+
+def test_what_stands_is_left_alone_whatever_its_times(project: Path) -> None:
+    assert stems(run(project)) == (EVERY, [])
+    before = {p: p.stat().st_mtime_ns for p in (project / "build/2024/reports").iterdir()}
+    for path in (*project.rglob("*.yaml"), *project.rglob("*.docx")):
+        if "build" not in path.parts:
+            os.utime(path)
+    outcome = run(project)
+    assert stems(outcome) == ([], EVERY)
+    assert set(outcome.why.values()) == {()}
+    assert {p: p.stat().st_mtime_ns for p in before} == before
+
+
+CHANGES: list[tuple[str, Callable[[Path], object], list[str], str]] = [
+    ("record", lambda p: spoil(p / RECORD, "24.00(篇)", "25.00(篇)"), FIRST, "record"),
+    ("defaults", lambda p: spoil(p / "data/perfeval.yaml", "2025-06-30", "2025-07-01"), EVERY,
+     "defaults"),
+    ("output gone", lambda p: (p / "build/2024/reports/01-publicity.pdf").unlink(), FIRST,
+     "reports/01-publicity.pdf"),
+    ("output touched", lambda p: (p / "build/2024/reports/01-publicity.docx").write_bytes(b"x"),
+     FIRST, "reports/01-publicity.docx"),
+    ("manifest gone", lambda p: (p / "build/2024/manifest.json").unlink(), EVERY, "new"),
+    ("manifest torn", lambda p: (p / "build/2024/manifest.json").write_bytes(b'{"format": 1'),
+     EVERY, "new"),
+    ("manifest foreign", lambda p: (p / "build/2024/manifest.json").write_bytes(b"[]"), EVERY,
+     "new"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "built", "why"), [c[1:] for c in CHANGES], ids=[c[0] for c in CHANGES]
+)
+def test_what_changed_is_made_again_and_it_is_told_why(
+    project: Path, change: Callable[[Path], object], built: list[str], why: str
+) -> None:
+    run(project)
+    change(project)
+    outcome = run(project)
+    assert stems(outcome) == (built, [stem for stem in EVERY if stem not in built])
+    assert outcome.why["2024/reports/01-publicity.docx"] == (why,)
+    assert tree(project / "build") == clean(project)
+
+
+def test_another_template_or_another_profile_is_another_document(project: Path) -> None:
+    own = project / "data/own.yaml"
+    own.write_text("extends: shanghai\nname: own\n", "utf-8")
+    spoil(project / "data/perfeval.yaml", "shanghai", "own.yaml")
+    run(project)
+    own.write_text("extends: shanghai\nname: mine\n", "utf-8")
+    outcome = run(project)
+    assert stems(outcome)[0] == EVERY
+    assert outcome.why["2024/reports/01-publicity.pdf"] == (own.as_posix(),)
+    template = project / "templates/self-evaluation.docx"
+    document = docx.Document(str(template))
+    document.paragraphs[0].runs[0].font.size = Pt(15)
+    document.save(str(template))
+    outcome = run(project)
+    assert stems(outcome)[0] == EVERY
+    assert outcome.why["2024/reports/01-publicity.pdf"] == ("template",)
+
+
+def test_the_documents_of_a_record_that_is_no_more_are_removed(project: Path) -> None:
+    run(project)
+    (project / RECORD).unlink()
+    (project / "build/2024/reports/mine.txt").write_text("left alone", "utf-8")
+    outcome = run(project)
+    assert outcome.withdrawn == ("2024/01-publicity",)
+    names = {p.name for p in (project / "build/2024/reports").iterdir()}
+    assert names == {f"{stem}.{kind}" for stem in REST for kind in ("docx", "pdf")} | {"mine.txt"}
+
+
+def test_a_manifest_that_was_tampered_with_removes_nothing_outside(project: Path) -> None:
+    run(project)
+    path = project / "build/2024/manifest.json"
+    plain = json.loads(path.read_bytes())
+    plain["documents"]["gone"] = plain["documents"]["01-publicity"] | {
+        "files": {"../../data/perfeval.yaml": {"size": 1, "sha256": "0"}}
+    }
+    path.write_text(json.dumps(plain), "utf-8")
+    assert stems(run(project))[0] == EVERY
+    assert (project / "data/perfeval.yaml").is_file()
+
+
+def test_the_manifest_tells_what_each_file_is_and_what_it_came_from(project: Path) -> None:
+    run(project)
+    plain = json.loads((project / "build/2024/manifest.json").read_bytes())
+    assert sorted(plain["documents"]) == EVERY
+    for document in plain["documents"].values():
+        assert set(document["inputs"]) == {
+            "record", "defaults", "template", "fonts", "settings", "program",
+        }  # fmt: skip
+        for name, told in document["files"].items():
+            listed = subprocess.run(
+                ["sha256sum", project / "build/2024" / name], check=True, capture_output=True
+            ).stdout.decode()
+            assert listed.split()[0] == told["sha256"]
+            assert (project / "build/2024" / name).stat().st_size == told["size"]
+    assert plain["tools"]["typst"]
+    assert plain["source"] is None
+
+
+def test_any_number_of_workers_gives_the_same_tree(many: Path) -> None:
+    one = run(many, workers=1, out=many / "one")
+    two = run(many, workers=2, out=many / "two")
+    assert stems(one) == stems(two)
+    assert tree(many / "one") == tree(many / "two")
+    assert len(tree(many / "two")) == 2 * (COUNT + 3) + 1
+    assert one.diagnostics == two.diagnostics
+
+
+def dies_of_thirteen(number: int) -> int:
+    if number == 13:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * 2
+
+
+def none_for(_number: int) -> int:
+    return -1
+
+
+def test_a_worker_that_dies_takes_no_other_item_with_it() -> None:
+    found = shared_work(dies_of_thirteen, range(16), workers=2, fewest=1, crashed=none_for)
+    assert list(found) == [-1 if n == 13 else n * 2 for n in range(16)]
+
+
+def test_a_record_whose_worker_dies_is_named(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dead(
+        task: Callable[[object], object], items: list[object], crashed: Callable[[object], object]
+    ) -> Iterator[object]:
+        yield crashed(items[0])
+        yield from map(task, items[1:])
+
+    real = workers._in_order
+
+    def breaks(*_: object) -> object:
+        monkeypatch.setattr(workers, "_in_order", real)
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(workers, "_in_order", breaks)
+    monkeypatch.setattr(workers, "_one_by_one", dead)
+    outcome = run(many, workers=2)
+    assert [file.stem for file in outcome.refused] == ["01-publicity"]
+    assert [d.code for d in outcome.diagnostics if d.severity == "error"] == ["PE905"]
+    assert len(outcome.built) == COUNT + 2
+
+
+COMMAND = "import sys; from perfeval_docs import cli; cli.main(sys.argv[1:])"
+
+
+def started(project: Path, *options: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", COMMAND, "build", "--no-system-fonts", *options],
+        cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+
+
+def test_killed_at_any_moment_the_next_build_gives_the_clean_tree(many: Path) -> None:
+    expected = clean(many)
+    random = Random(20241124)  # noqa: S311  # moments, not secrets
+    for moment in range(int(os.environ.get("PERFEVAL_KILLS", "6"))):
+        if moment % 3 == 0:
+            shutil.rmtree(many / "build", ignore_errors=True)
+        process = started(many, "-j", str(1 + moment % 2))
+        time.sleep(random.uniform(0.3, 3.0))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for name, data in tree(many / "build").items() if (many / "build").exists() else ():
+            assert ".writing-" in name or data == expected[name] or name.endswith("manifest.json")
+    run(many)
+    assert tree(many / "build") == expected
+
+
+def test_two_builds_at_once_give_the_clean_tree(many: Path) -> None:
+    expected = clean(many)
+    both = [started(many), started(many)]
+    assert [process.wait(timeout=120) for process in both] == [0, 0]
+    assert tree(many / "build") == expected
+
+
+def test_a_template_taken_away_leaves_what_stands(project: Path) -> None:
+    run(project)
+    before = tree(project / "build")
+    (project / "templates/self-evaluation.docx").rename(project / "away.docx")
+    with pytest.raises(Exception, match="cannot read"):
+        run(project)
+    assert tree(project / "build") == before
+    (project / "away.docx").rename(project / "templates/self-evaluation.docx")
+    assert stems(run(project)) == ([], EVERY)
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_a_disk_that_fills_leaves_whole_files_and_the_next_build_ends_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    expected = clean(project)
+    real, written = output.write_files, list[dict[str, bytes]]()
+
+    def full(folder: Path, files: dict[str, bytes]) -> None:
+        if len(written) == after:
+            raise OSError(28, "No space left on device")
+        written.append(files)
+        real(folder, files)
+
+    monkeypatch.setattr(making, "write_files", full)
+    with pytest.raises(Exception, match="No space left"):
+        run(project)
+    for name, data in tree(project / "build").items():
+        assert data == expected[name]
+    monkeypatch.undo()
+    run(project)
+    assert tree(project / "build") == expected
