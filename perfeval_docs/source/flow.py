@@ -11,47 +11,33 @@ from perfeval_docs.source.flow_faults import (
     bracket_not_closed,
     comma_missing,
     full_width_comma,
-    thousands,
     wrong_bracket,
 )
-from perfeval_docs.source.lines import BAD_SPACES, Lines, is_no_key
+from perfeval_docs.source.flow_plain import (
+    SPACE,
+    colon_inside,
+    end_of,
+    find_key,
+    is_sound,
+    read_plain,
+    trimmed,
+)
+from perfeval_docs.source.lines import Line, Lines
 from perfeval_docs.source.meant import AHEAD
 from perfeval_docs.source.quotes import bad_escapes, swallows_key
 from perfeval_docs.source.trap_faults import (
     Trap,
     after_quote,
-    colon_in_value,
-    cut_short,
     full_width_colon,
     not_closed,
     quoting,
-    sign_first,
     space_missing,
 )
 
 _CLOSING: Final = {"{": "}", "[": "]", "｛": "}"}
 _NO_PLAIN: Final = "{[]}｛｝,\"'"
-_SPACE: Final = f" {BAD_SPACES}"
-_LETTER: Final = rf"[^:：,，{{}}｛｝\[\]\"'#{_SPACE}]"
 # Behind a bracket stands a key, or nothing before the line ends.
 _BEGINS: Final = re.compile(r"[\[{](?:[ \t]*+(?:#|$)|[^\]}:：]*[:：])|｛[^｝:：]*:[ \t]")
-_KEY: Final = re.compile(
-    rf"(?P<key>{_LETTER}(?:[^:：,，{{}}\[\]]{{0,38}}{_LETTER})?)[ \t]*"
-    rf"(?P<colon>[:：])(?P<gap>[{_SPACE}]*)"
-)
-_NEXT: Final = re.compile(
-    rf"(?:(?P<comma>，)[{_SPACE}]*+|(?<![{_SPACE}])[{_SPACE}]++)"
-    rf"(?P<key>{_LETTER}{{1,25}})[ \t]*(?P<colon>[:：])"
-)
-_ENDS: Final = re.compile(r"[,\]}]|(?<=[ \t])#")
-_FIGURE: Final = re.compile(
-    r"[≥≤><=＞＜＝]*\s*[+-]?\d[\d.,]*\s*(?:[^\W\d_]{1,3}|\([^()]{1,6}\)|[%‰])?"
-)
-_THOUSANDS: Final = re.compile(
-    r"[≥≤><=＞＜＝]{0,2}(?P<figure>\d{1,3}(?:, ?\d{3})+(?!\d)(?:\.\d+)?)(?![ \t]*[:：])"
-)
-_SIGNS: Final = re.compile(r"[%@`|>]|[-?](?=[ \t])|\*(?![\w-]+[ \t]*(?:[,\]}]|$))", re.ASCII)
-_LONGEST_FIGURE: Final = 60
 # Many more than are ever shown.
 _MOST_TRAPS: Final = 1000
 
@@ -105,14 +91,14 @@ class _Reader:
 
     def _unclosed(self) -> Flow:
         closing = "".join(_CLOSING[self._text[each]] for each in reversed(self._open))
-        start, end = self._open[0], self._trimmed(self._last)
+        start, end = self._open[0], trimmed(self._text, self._last)
         trap = bracket_not_closed(start, end, self._text, closing, self._places)
         return Flow(end=end, traps=(*self._traps, trap))
 
     # Lines and white space.
 
     def _skip_space(self) -> None:
-        while self._at < self._stop and self._text[self._at] in _SPACE:
+        while self._at < self._stop and self._text[self._at] in SPACE:
             self._at += 1
         if self._text.startswith("#", self._at) and self._text[self._at - 1] in " \t\r\n":
             self._at = self._stop
@@ -122,29 +108,22 @@ class _Reader:
         lines = self._lines
         while self._number + 1 < lines.count:
             line = lines[self._number + 1]
-            if not (line.is_blank or lines.is_comment(line)):
-                is_own = lines.holds_key(line.body, line.end) or lines.loose_key(
-                    line.body, line.end
-                )
-                if lines.is_marker(line) or (line.indent <= self._parent and is_own):
-                    return False
+            if self._is_beside(line):
+                return False
             self._number += 1
             if not line.is_blank:
                 self._at, self._stop = line.body, line.end
                 return True
         return False
 
-    def _trimmed(self, end: int) -> int:
-        while self._text[end - 1] in _SPACE:
-            end -= 1
-        return end
-
-    def _end(self, start: int) -> int:
-        """Return where a comma or a bracket ends what begins at an offset, in its line."""
-        found = _ENDS.search(self._text, start, self._stop)
-        while found is not None and found[0] == "#":
-            found = _ENDS.search(self._text, found.end(), self._stop)
-        return found.start() if found else self._stop
+    def _is_beside(self, line: Line) -> bool:
+        """Tell whether a line holds something of its own, beside what the brackets belong to."""
+        lines, start, end = self._lines, line.body, line.end
+        if line.is_blank or lines.is_comment(line):
+            return False
+        if lines.is_marker(line) or line.indent > self._parent:
+            return lines.is_marker(line)
+        return lines.holds_key(start, end) or lines.loose_key(start, end) is not None
 
     # Signs.
 
@@ -160,8 +139,8 @@ class _Reader:
         elif sign in "\"'":
             self._quoted()
         elif self._text[self._open[-1]] == "[":
-            start, self._at = self._at, self._end(self._at)
-            self._colon_inside("", start, self._trimmed(self._at))
+            start, self._at = self._at, end_of(self._text, self._at, self._stop)
+            self._traps += colon_inside(self._places, self._text, "", start, self._at)
         else:
             self._entry()
 
@@ -177,7 +156,7 @@ class _Reader:
         near = self._open[-MAX_DEPTH:]
         is_open = sign != wanted and any(_CLOSING[self._text[each]] == sign for each in near)
         while is_open and wanted != sign:
-            start, last = self._open.pop(), self._trimmed(self._last)
+            start, last = self._open.pop(), trimmed(self._text, self._last)
             self._traps.append(bracket_not_closed(start, last, self._text, wanted, self._places))
             wanted = _CLOSING[self._text[self._open[-1]]]
         if sign != wanted:
@@ -201,8 +180,9 @@ class _Reader:
     # Entries.
 
     def _entry(self) -> None:
-        found = _KEY.match(self._text, self._at, self._stop)
-        if found is None or not self._is_key(found, self._due):
+        text = self._text
+        found = find_key(text, self._at, self._stop, self._due, is_wide=self._is_wide)
+        if found is None:
             self._plain("")
             return
         name, colon, after = found["key"], found.start("colon"), found.end()
@@ -210,7 +190,7 @@ class _Reader:
         self._is_wide = found["colon"] == "："
         if self._is_wide:
             self._traps.append(full_width_colon(name, colon, after, self._places))
-        elif not self._is_sound(colon):
+        elif not is_sound(text, colon, self._stop):
             self._traps.append(space_missing(name, colon, after, self._places))
         self._value(name, after)
 
@@ -220,78 +200,12 @@ class _Reader:
         if start < self._stop and self._text[start] not in _NO_PLAIN:
             self._plain(key)
 
-    def _is_sound(self, colon: int) -> bool:
-        """Tell whether YAML takes a colon for the end of a key."""
-        return colon + 1 >= self._stop or self._text[colon + 1] in " \t,[]{}"
-
-    def _is_key(self, found: re.Match[str], due: tuple[int, int] | None) -> bool:
-        """Tell a key from words of a value that is not at its end, or that is a time."""
-        colon = found.start("colon")
-        if found["colon"] == ":" and self._is_sound(colon):
-            return True
-        if found["colon"] == ":" and is_no_key(self._text, colon, self._stop):
-            return False
-        if due is None or self._is_wide:
-            return True
-        start, end = due
-        value = self._text[start : min(end, start + _LONGEST_FIGURE)].rstrip("，")
-        return _FIGURE.fullmatch(value) is not None
-
     def _plain(self, key: str) -> None:
-        """Read a value without quotes, and what is wrong with it."""
-        text, start = self._text, self._at
-        figure = _THOUSANDS.match(text, start, self._stop)
-        found = _ENDS.search(text, figure.end() if figure else start, self._stop)
-        end = found.start() if found else self._stop
-        if found and found[0] == "#":
-            if end + 1 < self._stop and text[end + 1] not in " \t#":
-                self._cut(key, start, end)
-                return
-            self._stop = end
-        end = self._trimmed(end)
-        after = self._next_key(figure.end() if figure else start, start, end)
-        if after is not None:
-            end = after.start()
-        if _SIGNS.match(text, start, end):
-            self._traps.append(sign_first(text, start, end, self._places))
-        elif figure:
-            self._traps.append(thousands(*figure.span("figure"), text, self._places))
-        elif after is None:
-            self._colon_inside(key, start, end)
-        if after is None and end == self._stop and self._ends_wrong(start, end):
-            end -= 1
-        self._due = (start, end)
-        self._at = end
-        if after is not None:
-            self._at = after.start("key")
-            if after["comma"]:
-                self._due = None
-                self._traps.append(full_width_comma(after["key"], end, self._at, self._places))
-
-    def _colon_inside(self, key: str, start: int, end: int) -> None:
-        """Note a colon in a text without quotes: between brackets libyaml takes none at all."""
-        colon = self._text.find(":", start, end)
-        if colon >= 0:
-            edits = quoting(self._text, start, end)
-            self._traps.append(colon_in_value(key, colon, edits, self._places, start))
-
-    def _ends_wrong(self, start: int, end: int) -> bool:
-        """Tell whether a wrong bracket at the end of a value is meant to close those around it."""
-        text, last = self._text, self._text[end - 1]
-        return last == "｝" or (last in ")）" and not re.search("[(（]", text[start:end]))
-
-    def _cut(self, key: str, start: int, sign: int) -> None:
-        end = self._end(sign)
-        edits = quoting(self._text, start, end)
-        self._traps.append(cut_short(key, sign, end, edits, self._places, start))
-        self._due, self._at = (start, end), end
-
-    def _next_key(self, start: int, value: int, end: int) -> re.Match[str] | None:
-        """Return the key of the next entry that stands in a value, no proper comma before it."""
-        for found in _NEXT.finditer(self._text, start, end):
-            if self._is_key(found, (value, found.start())):
-                return found
-        return None
+        start, text = self._at, self._text
+        read = read_plain(self._places, text, key, start, self._stop, is_wide=self._is_wide)
+        self._traps += read.traps
+        self._at, self._stop = read.at, read.stop
+        self._due = None if read.is_parted else (start, read.end)
 
     # Quotes.
 
@@ -303,7 +217,7 @@ class _Reader:
             last = min(self._number + AHEAD, lines.count - 1)
             close = lines.closing(start, self._places.ends[last])
             if close is None or swallows_key(lines, self._number, close, self._parent):
-                end = self._trimmed(self._end(start))
+                end = end_of(self._text, start, self._stop)
                 self._traps.append(not_closed(start, end, self._text, self._places))
                 self._due, self._at = (start, end), end
                 return
@@ -329,7 +243,7 @@ class _Reader:
             self._skip_space()
             self._value(name, self._at)
         else:
-            end = self._trimmed(self._end(at))
+            end = end_of(text, at, self._stop)
             edits = quoting(text, start, end)
             self._traps.append(after_quote(at, end, edits, self._places))
             self._due, self._at = (start, end), end

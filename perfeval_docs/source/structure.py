@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from perfeval_docs.source.edits import Edit
@@ -20,13 +19,11 @@ from perfeval_docs.source.levels import Fit, Level, Levels
 from perfeval_docs.source.lines import KeyAt, Line, Lines
 from perfeval_docs.source.meant import ROOT, forgot_colon, line_after, meant_as_key
 from perfeval_docs.source.places import Places
+from perfeval_docs.source.plain_text import PlainText
 from perfeval_docs.source.trap_faults import (
     Trap,
-    colon_in_value,
-    cut_short,
     full_width_colon,
     no_colon,
-    quoting,
     sign_first,
     space_missing,
 )
@@ -35,22 +32,6 @@ from perfeval_docs.source.values import Value, read_value
 _KEY_SIGNS: Final = "%@`|>,]}"
 _LONGEST_ITEM: Final = 200
 _WIDEST_DASH: Final = 4
-
-
-@dataclass(slots=True)
-class _Plain:
-    """An unquoted text that the next lines may go on with, if indented more than `parent`.
-
-    `is_long` tells that some did.
-    """
-
-    parent: int
-    key: str
-    start: int
-    end: int
-    colon: int | None = None
-    is_long: bool = False
-    cuts: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Structure:
@@ -81,7 +62,7 @@ class Structure:
     def _begin(self) -> None:
         """Stand at the beginning of a document."""
         self._levels = Levels(self._lines)
-        self._plain: _Plain | None = None
+        self._plain: PlainText | None = None
 
     def _line(self, number: int) -> int:
         """Read a line and what belongs to it; return the number of the next one."""
@@ -94,7 +75,7 @@ class Structure:
             return number + 1
         plain = self._plain
         too_deep = plain is not None and self._is_too_deep(line, plain)
-        if plain is not None and not too_deep and self._goes_on(line, plain):
+        if plain is not None and not too_deep and plain.goes_on(self._lines, line):
             self._go_on(line, plain)
             return number + 1
         self._close_plain()
@@ -108,7 +89,7 @@ class Structure:
 
     # Text of several lines without quotes.
 
-    def _is_too_deep(self, line: Line, plain: _Plain) -> bool:
+    def _is_too_deep(self, line: Line, plain: PlainText) -> bool:
         """Tell whether a line below a text is no part of it, but indented too far."""
         if line.indent <= plain.parent or plain.is_long or not line.is_clean:
             return False
@@ -117,45 +98,16 @@ class Structure:
         key = self._lines.key(line.body, line.end)
         return key is not None and self._lines.is_name(key)
 
-    def _goes_on(self, line: Line, plain: _Plain) -> bool:
-        if line.indent > plain.parent:
-            return True
-        if line.is_clean or self._lines.holds_key(line.body, line.end):
-            return False
-        return line.body - line.start > plain.parent
-
-    def _go_on(self, line: Line, plain: _Plain) -> None:
+    def _go_on(self, line: Line, plain: PlainText) -> None:
         if line.indent <= plain.parent:
             self._refuse_indent(line, plain.parent + 2)
         plain.is_long = True
-        self._note(plain, line.body, line.end)
-
-    def _open_plain(self, key: str, start: int, end: int, parent: int) -> None:
-        self._plain = _Plain(parent, key, start, start)
-        self._note(self._plain, start, end)
-
-    def _note(self, plain: _Plain, start: int, end: int) -> None:
-        """Note the part of a text that stands in one line, and what cuts or breaks it."""
-        lines = self._lines
-        plain.end = stop = lines.content_end(start, end)
-        cut = lines.suspect(start, stop)
-        if cut is not None:
-            plain.cuts.append((cut, stop))
-        if plain.colon is None:
-            plain.colon = lines.colon(start, stop if cut is None else cut)
+        plain.add(self._lines, line.body, line.end)
 
     def _close_plain(self) -> None:
         plain, self._plain = self._plain, None
-        if plain is None or (plain.colon is None and not plain.cuts):
-            return
-        edits = quoting(self._text, plain.start, plain.end)
-        for start, end in plain.cuts:
-            self._found.append(cut_short(plain.key, start, end, edits, self._places, plain.start))
-            edits = ()
-        if plain.colon is not None:
-            self._found.append(
-                colon_in_value(plain.key, plain.colon, edits, self._places, plain.start)
-            )
+        if plain is not None:
+            self._found += plain.traps(self._lines)
 
     # The column that a line stands in, and the levels that it closes.
 
@@ -320,7 +272,8 @@ class Structure:
             case Value.NOTHING:
                 self._levels.pending = parent
             case Value.PLAIN:
-                self._open_plain(key, read.start, line.end, parent)
+                self._plain = PlainText(parent, key, read.start, read.start)
+                self._plain.add(self._lines, read.start, line.end)
             case Value.DONE:
                 pass
         return read.next_line
