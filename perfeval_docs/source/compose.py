@@ -189,7 +189,9 @@ class _Composer:
         Where the first key of all is among them, an item most likely lacks its dash: the others
         that its lines repeat are not named.
         """
-        opening = next(iter(entries)) if may_be_items else None
+        first = next(iter(entries.values()))
+        is_item = may_be_items and isinstance(first.value, Scalar)
+        opening = first.key.value if is_item else None
         has_begun = False
         for key in repeats:
             begins = key.value == opening

@@ -199,6 +199,8 @@ def test_keys_that_are_repeated_in_another_order_are_each_a_fault() -> None:
     text = changed(("executed: 98.00", "executed: 98.00\n    executed: 97.00"))
     (found,) = found_in(text)
     assert (found.code, str(found.help)) == ("PE018", "keep one of the two")
+    (found,) = found_in(changed(("  效益指标:", "  产出指标:")))
+    assert (found.code, str(found.help)) == ("PE018", "keep one of the two")
     braces = "{indicator: 甲, target: 有, actual: 达成, points: 1, indicator: 乙, target: 无}"
     text = changed((ITEM, f"      - {braces}\n"))
     assert named(text) == [("PE018", line_of(text, braces))] * 2
