@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from perfeval_docs.charts.layers import drawn
 from perfeval_docs.charts.legend import Legend, legend_of
 from perfeval_docs.charts.model import (
     GAP,
@@ -51,7 +52,7 @@ def lay_columns(chart: ChartView, measure: Measure) -> Drawing | None:
         chart=chart, measure=measure, scale=scale, legend=legend_of(chart.series, measure),
         names=names, left=left, bottom=MARGIN + lines * LINE + GAP, slot=slot, bar=bar,
     )  # fmt: skip
-    return Drawing(width=WIDTH, height=columns.top, shapes=tuple(columns.shapes()))
+    return drawn(columns)
 
 
 def _bar_width(chart: ChartView, slot: float, measure: Measure) -> float | None:
@@ -81,17 +82,6 @@ class _Columns:
     def top(self) -> float:
         """Points up to the upper edge: a line for the text above the highest bar."""
         return self.bottom + _HEIGHT + LINE + self.legend.height + MARGIN
-
-    def shapes(self) -> Iterator[Shape]:
-        """Yield the grid, the bars and texts on it, the axes over them."""
-        yield from self.grid()
-        texts = tuple(self.texts())
-        yield from (text.blank() for text in texts)
-        yield from self.bars()
-        yield from texts
-        yield from self.axes()
-        yield from self.category_names()
-        yield from self.legend.shapes(self.top)
 
     def grid(self) -> Iterator[Shape]:
         for number, mark in enumerate(self.scale.marks):

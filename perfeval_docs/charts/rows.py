@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
+from perfeval_docs.charts.layers import drawn
 from perfeval_docs.charts.legend import Legend, legend_of
 from perfeval_docs.charts.model import (
     GAP,
@@ -64,7 +65,7 @@ def lay_rows(chart: ChartView, measure: Measure) -> Drawing:
     rows = next((rows for rows in tries if rows.top <= MAX_HEIGHT), None)
     if rows is None:
         raise ValueError(f"{len(chart.categories)} rows do not fit on a page; draw fewer")
-    return Drawing(width=WIDTH, height=rows.top, shapes=tuple(rows.shapes()))
+    return drawn(rows)
 
 
 def _set(chart: ChartView, plan: _Plan, measure: Measure) -> _Rows:
@@ -121,17 +122,6 @@ class _Rows:
     def top(self) -> float:
         """Points up to the upper edge."""
         return self.head + self.legend.height + MARGIN
-
-    def shapes(self) -> Iterator[Shape]:
-        """Yield the grid, the bars and texts on it, the axes over them."""
-        yield from self.grid()
-        texts = tuple(self.texts())
-        yield from (text.blank() for text in texts)
-        yield from self.bars()
-        yield from texts
-        yield from self.axes()
-        yield from self.category_names()
-        yield from self.legend.shapes(self.top)
 
     def grid(self) -> Iterator[Shape]:
         for number, mark in enumerate(self.scale.marks):
