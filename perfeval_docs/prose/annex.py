@@ -18,6 +18,7 @@ from perfeval_docs.ooxml import (
     read_package,
     write_package,
 )
+from perfeval_docs.prose.sections import section_end
 
 _DOCUMENT: Final = "word/document.xml"
 _RELATIONS: Final = "word/_rels/document.xml.rels"
@@ -51,7 +52,7 @@ def with_annex(report: bytes, forms: Sequence[bytes]) -> bytes:
     own = body.find(qn("w:sectPr"))
     if own is not None:
         body.remove(own)
-        body.append(_ends(own))
+        body.append(section_end(own))
     for number, form in enumerate(forms, 1):
         _append(body, read_package(form), ids, is_last=number == len(forms))
     parts[_DOCUMENT] = etree.tostring(
@@ -71,21 +72,9 @@ def _append(
         _rename_styles(element)
         _relink(element, ids)
         if element.tag == qn("w:sectPr") and not is_last:
-            body.append(_ends(element))
+            body.append(section_end(element))
         else:
             body.append(element)
-
-
-def _ends(section: etree._Element) -> etree._Element:
-    """Return a paragraph of no height that ends a section."""
-    paragraph = etree.Element(qn("w:p"))
-    properties = etree.SubElement(paragraph, qn("w:pPr"))
-    etree.SubElement(
-        properties, qn("w:spacing"),
-        {qn("w:before"): "0", qn("w:after"): "0", qn("w:line"): "20", qn("w:lineRule"): "exact"},
-    )  # fmt: skip
-    properties.append(section)
-    return paragraph
 
 
 def _rename_styles(element: etree._Element) -> None:

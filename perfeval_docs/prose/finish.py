@@ -29,6 +29,7 @@ from perfeval_docs.ooxml import (
     read_package,
     write_package,
 )
+from perfeval_docs.prose.sections import section_end
 
 WIDE: Final = 8
 """A table of so many columns or more stands on landscape pages."""
@@ -148,11 +149,11 @@ def _turn_pages(document: Document) -> None:
         first = _first_above(table)
         above = first.getprevious()
         if above is not None and not _ends_section(above):
-            first.addprevious(_section_end(upright, landscape=False))
+            first.addprevious(_end_like(upright, landscape=False))
         if table.getnext() is last:
             _turn(last)
         else:
-            table.addnext(_section_end(upright, landscape=True))
+            table.addnext(_end_like(upright, landscape=True))
 
 
 def _first_above(table: etree._Element) -> etree._Element:
@@ -171,19 +172,12 @@ def _ends_section(element: etree._Element) -> bool:
     return element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
 
 
-def _section_end(last: etree._Element, *, landscape: bool) -> etree._Element:
+def _end_like(last: etree._Element, *, landscape: bool) -> etree._Element:
     """Return a paragraph that ends a section like the last one, turned or not, and is not seen."""
     section = deepcopy(last)
     if landscape:
         _turn(section)
-    paragraph = etree.Element(qn("w:p"))
-    properties = etree.SubElement(paragraph, qn("w:pPr"))
-    etree.SubElement(
-        properties, qn("w:spacing"),
-        {qn("w:before"): "0", qn("w:after"): "0", qn("w:line"): "20", qn("w:lineRule"): "exact"},
-    )  # fmt: skip
-    properties.append(section)
-    return paragraph
+    return section_end(section)
 
 
 def _turn(section: etree._Element) -> None:
