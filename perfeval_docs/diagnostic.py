@@ -95,6 +95,12 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     )
 
 
+def files_of(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """Return the files that diagnostics have places in, each once, as they come."""
+    spans = (s for d in diagnostics for s in (d.span, *(r.span for r in d.related)))
+    return tuple(dict.fromkeys(span.file for span in spans))
+
+
 def has_error(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether any of the diagnostics stops the document."""
     return any(d.severity is Severity.ERROR for d in diagnostics)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -25,14 +25,14 @@ from perfeval_docs.build.remembered import (
 from perfeval_docs.build.stages import (
     Inputs,
     Prepared,
+    judge_year,
+    own_profiles,
     prepare,
-    read_bytes,
     read_inputs,
-    read_year_words,
+    read_texts,
 )
-from perfeval_docs.diagnostic import Diagnostic, in_order
-from perfeval_docs.profile import is_built_in
-from perfeval_docs.rules import YearEntry, check_words, check_year, year_entry
+from perfeval_docs.diagnostic import Diagnostic, files_of, in_order
+from perfeval_docs.rules import YearEntry, year_entry
 from perfeval_docs.settings import Settings
 from perfeval_docs.source import source_text
 from perfeval_docs.typeset import FontBook
@@ -85,9 +85,9 @@ def check(
         on_record(number, len(files))
     if not paths and not settings.only:
         for year, group in groupby(entries, key=lambda each: each[0]):
-            of_year = _check_year(settings.data / year, [entry for _, entry in group])
+            _, of_year = judge_year(settings.data / year, [entry for _, entry in group])
             found += of_year
-            texts |= _texts(name for name in _quoted(of_year) if name not in texts)
+            texts |= read_texts(name for name in files_of(of_year) if name not in texts)
     is_whole = not paths and not settings.only and settings.year is None
     if fresh or (is_whole and len(kept) > len(known)):
         names = {file.path.as_posix() for file in files}
@@ -132,7 +132,7 @@ def _check_one(file: RecordFile, *, settings: Settings) -> _New:
     found = prepared.diagnostics
     one = _One(
         diagnostics=found,
-        texts={name: prepared.texts[name] for name in _quoted(found) if name in prepared.texts},
+        texts={name: prepared.texts[name] for name in files_of(found) if name in prepared.texts},
         entry=None if prepared.form is None else year_entry(prepared.form),
     )
     return _New(
@@ -171,7 +171,7 @@ def _recalled(inputs: Inputs, key: str, plain: Json) -> _One | None:
         return None
     paths, data = (inputs.file.path, *inputs.file.defaults), (inputs.data, *inputs.defaults)
     read = {path.as_posix(): each for path, each in zip(paths, data, strict=True)}
-    texts = {name: source_text(read[name], name) for name in _quoted(found.diagnostics)}
+    texts = {name: source_text(read[name], name) for name in files_of(found.diagnostics)}
     return _One(diagnostics=found.diagnostics, texts=texts, entry=found.entry)
 
 
@@ -196,25 +196,8 @@ def _others(inputs: Inputs, prepared: Prepared) -> dict[str, str] | None:
     there, a text that is quoted from a profile.
     """
     own = {path.as_posix() for path in (inputs.file.path, *inputs.file.defaults)}
-    if not own.issuperset(_quoted(prepared.diagnostics)):
+    if not own.issuperset(files_of(prepared.diagnostics)):
         return None
     if prepared.record is not None and prepared.form is None:
         return None
-    files = [name for name in prepared.texts if name not in own and not is_built_in(name)]
-    return {name: digest_of_file(Path(name)) for name in files}
-
-
-def _check_year(folder: Path, entries: Sequence[YearEntry]) -> tuple[Diagnostic, ...]:
-    words = read_year_words(folder)
-    return (*check_year(entries), *words.diagnostics, *check_words(words, entries))
-
-
-def _texts(names: Iterable[str]) -> dict[str, str]:
-    """Read files again that a finding over several of them quotes."""
-    return {name: source_text(read_bytes(Path(name)), name) for name in names}
-
-
-def _quoted(diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
-    """Return the files that diagnostics have places in."""
-    spans = (s for d in diagnostics for s in (d.span, *(r.span for r in d.related)))
-    return tuple(dict.fromkeys(span.file for span in spans))
+    return own_profiles(inputs, prepared)

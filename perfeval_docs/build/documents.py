@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from perfeval_docs.build.digests import digest, digest_of_file, fonts, program
+from perfeval_docs.build.digests import digest, fonts, program
 from perfeval_docs.build.manifest import Document, of_bytes
 from perfeval_docs.build.output import withdraw, write_files
 from perfeval_docs.build.records import RecordFile
 from perfeval_docs.build.reports import Report, Workshop, make_report, open_workshop
-from perfeval_docs.build.stages import Inputs, Prepared, prepare, read_bytes, read_inputs
+from perfeval_docs.build.stages import (
+    Inputs,
+    Prepared,
+    own_profiles,
+    prepare,
+    read_bytes,
+    read_inputs,
+)
 from perfeval_docs.build.years import YearRecord, year_record
-from perfeval_docs.diagnostic import Diagnostic, Severity
-from perfeval_docs.profile import is_built_in
+from perfeval_docs.diagnostic import Diagnostic, Severity, files_of
 from perfeval_docs.settings import Settings
 from perfeval_docs.typeset import Substitution
 
@@ -94,7 +99,7 @@ def build_one(file: RecordFile, settings: Settings, shared: Mapping[str, str]) -
         file=file,
         document=Document(
             inputs=parts_of(inputs, shared),
-            others=_others(inputs, prepared),
+            others=own_profiles(inputs, prepared),
             files={name: of_bytes(data) for name, data in files.items()},
             remarks=sum(each.severity is not Severity.ERROR for each in prepared.diagnostics),
         ),
@@ -112,14 +117,5 @@ def year_record_of(file: RecordFile, settings: Settings) -> YearRecord | None:
     )
 
 
-def _others(inputs: Inputs, prepared: Prepared) -> dict[str, str]:
-    """Return the profiles that were read besides, with digests."""
-    own = {path.as_posix() for path in (inputs.file.path, *inputs.file.defaults)}
-    files = [name for name in prepared.texts if name not in own and not is_built_in(name)]
-    return {name: digest_of_file(Path(name)) for name in files}
-
-
 def _quoted(prepared: Prepared, found: tuple[Diagnostic, ...]) -> dict[str, str]:
-    spans = (s for d in found for s in (d.span, *(r.span for r in d.related)))
-    names = dict.fromkeys(span.file for span in spans)
-    return {name: prepared.texts[name] for name in names if name in prepared.texts}
+    return {name: prepared.texts[name] for name in files_of(found) if name in prepared.texts}

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from perfeval_docs.build.digests import digest_of_file
 from perfeval_docs.build.records import WORDS_NAME, RecordFile
 from perfeval_docs.diagnostic import Diagnostic, Span, has_error, in_order, msg
 from perfeval_docs.errors import MachineError, UsageError
-from perfeval_docs.profile import LoadedProfile, load_profile, unknown_profile
+from perfeval_docs.profile import LoadedProfile, is_built_in, load_profile, unknown_profile
 from perfeval_docs.record import Record, YearWords, decode_record, decode_year_words
-from perfeval_docs.rules import Form, check, check_characters, check_profile
+from perfeval_docs.rules import (
+    Form,
+    YearEntry,
+    check,
+    check_characters,
+    check_profile,
+    check_words,
+    check_year,
+)
 from perfeval_docs.scoring import Assessment, assess
-from perfeval_docs.source import Decoded, Source, read_source
+from perfeval_docs.source import Decoded, Source, read_source, source_text
 from perfeval_docs.view import FormView, compose
 
 
@@ -89,7 +98,7 @@ def prepare(inputs: Inputs, missing_glyphs: Callable[[str], tuple[str, ...]]) ->
     )
 
 
-def read_year_words(folder: Path) -> Decoded[YearWords]:
+def _read_year_words(folder: Path) -> Decoded[YearWords]:
     """Read the words of a year from its folder; none where there is no file of them.
 
     Raises `MachineError` where the file cannot be read.
@@ -98,6 +107,27 @@ def read_year_words(folder: Path) -> Decoded[YearWords]:
     if not path.is_file():
         return Decoded(value=None, places={}, keys={}, diagnostics=())
     return decode_year_words(read_source(read_bytes(path), path.as_posix()))
+
+
+def judge_year(
+    folder: Path, entries: Sequence[YearEntry]
+) -> tuple[YearWords | None, tuple[Diagnostic, ...]]:
+    """Return the words of a year, and what is wrong with them and with its records together."""
+    words = _read_year_words(folder)
+    found = (*words.diagnostics, *check_year(entries), *check_words(words, entries))
+    return words.value, in_order(found)
+
+
+def own_profiles(inputs: Inputs, prepared: Prepared) -> dict[str, str]:
+    """Return the digests of the profiles of its own that a record was judged by, by file."""
+    own = {path.as_posix() for path in (inputs.file.path, *inputs.file.defaults)}
+    files = [name for name in prepared.texts if name not in own and not is_built_in(name)]
+    return {name: digest_of_file(Path(name)) for name in files}
+
+
+def read_texts(names: Iterable[str]) -> dict[str, str]:
+    """Read again the files that findings over several of them quote, by name."""
+    return {name: source_text(read_bytes(Path(name)), name) for name in names}
 
 
 def _profile(

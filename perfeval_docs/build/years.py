@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import Final
 
 from perfeval_docs.build.output import withdraw, write_files
@@ -13,19 +12,19 @@ from perfeval_docs.build.records import RecordFile, find_records
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.build.stages import (
     Prepared,
+    judge_year,
     prepare,
     read_bytes,
     read_inputs,
-    read_year_words,
+    read_texts,
 )
-from perfeval_docs.diagnostic import Diagnostic, Message, has_error, in_order, msg
+from perfeval_docs.diagnostic import Diagnostic, Message, files_of, has_error, in_order, msg
 from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.profile import Profile, load_profile
 from perfeval_docs.record import YearWords
-from perfeval_docs.rules import YearEntry, check_words, check_year, year_entry
+from perfeval_docs.rules import YearEntry, year_entry
 from perfeval_docs.settings import Settings
-from perfeval_docs.source import source_text
 from perfeval_docs.summary import AnnualSummary, ProjectResult, YearChange, compare, summarise
 from perfeval_docs.typeset import Substitution
 
@@ -84,10 +83,8 @@ def build_year(
     settings: Settings,
 ) -> YearOutcome:
     """Build the summary of a year from all of its records, unless the year itself is faulty."""
-    words = read_year_words(settings.data / year)
-    entries = [each.entry for each in known]
-    found = in_order((*words.diagnostics, *check_year(entries), *check_words(words, entries)))
-    texts = _texts(found)
+    words, found = judge_year(settings.data / year, [each.entry for each in known])
+    texts = read_texts(files_of(found))
     if has_error(found):
         told = msg("no summary of {year}: see the errors of the year", year=year)
         return _none(year, settings, found, texts, (told,))
@@ -97,7 +94,7 @@ def build_year(
     profile = _profile(known[0], settings)
     summary = summarise(int(year), [each.result for each in known], profile)
     change, notes = _change(summary, profile, settings)
-    written = words.value or YearWords()
+    written = words or YearWords()
     made = make_documents(
         summary, change, written, _findings(found, known, settings), profile,
         templates=open_year_templates(settings.template.parent), workshop=workshop,
@@ -140,12 +137,6 @@ def _none(
         texts=texts or {},
         notes=notes,
     )
-
-
-def _texts(found: Sequence[Diagnostic]) -> dict[str, str]:
-    spans = (s for d in found for s in (d.span, *(r.span for r in d.related)))
-    names = dict.fromkeys(span.file for span in spans)
-    return {name: source_text(read_bytes(Path(name)), name) for name in names}
 
 
 def _change(
