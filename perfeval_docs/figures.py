@@ -135,11 +135,15 @@ def convert(number: Fraction | Decimal, from_measure: str, to_measure: str) -> F
     分钟 and 小时 convert, % and ‰ too. A missing measure is no measure: it converts to
     none but itself and its multiples.
     """
+    factor = _factor_between(from_measure, to_measure)
+    return None if factor is None else Fraction(number) * factor
+
+
+@lru_cache(maxsize=4096)
+def _factor_between(from_measure: str, to_measure: str) -> Fraction | None:
     from_factor, from_base = _factor_and_base(normalise_measure(from_measure))
     to_factor, to_base = _factor_and_base(normalise_measure(to_measure))
-    if from_base != to_base:
-        return None
-    return Fraction(number) * from_factor / to_factor
+    return from_factor / to_factor if from_base == to_base else None
 
 
 def _factor_and_base(measure: str) -> tuple[Fraction, str]:

@@ -166,12 +166,15 @@ def evidence_missing(form: Form) -> Iterator[Finding]:
 
 
 def _is_nearly(first: str, second: str) -> bool:
-    if min(len(first), len(second)) < _LONG or _PART.findall(first) != _PART.findall(second):
+    if min(len(first), len(second)) < _LONG:
+        return False
+    # Each bound costs less than the next, and the ratio is above none of them.
+    enough = _NEARLY * (len(first) + len(second)) / 2
+    if min(len(first), len(second)) < enough or sum(map(second.count, set(first))) < enough:
         return False
     pair = SequenceMatcher(None, first, second, autojunk=False)
-    # Each bound costs less than the next and is never below it.
-    bounds = (pair.real_quick_ratio, pair.quick_ratio, pair.ratio)
-    return all(bound() >= _NEARLY for bound in bounds)
+    is_nearly = pair.quick_ratio() >= _NEARLY and pair.ratio() >= _NEARLY
+    return is_nearly and _PART.findall(first) == _PART.findall(second)
 
 
 def _surpassed(form: Form) -> Iterator[Entry]:

@@ -88,6 +88,21 @@ class Form:
             for number, assessed in enumerate(two.indicators)
         )
 
+    @cached_property
+    def texts(self) -> tuple[tuple[Path, str], ...]:
+        """What is written in it for people to read, each text with its path; blanks left out."""
+        return tuple((path, text) for path, text in self._texts() if text)
+
+    def _texts(self) -> Iterator[tuple[Path, str]]:
+        record = self.record
+        for key in ("project", "competent_department", "implementing_unit"):
+            yield (key,), getattr(record, key)
+        yield ("goal", "expected"), record.goal.expected
+        yield ("goal", "achieved"), record.goal.achieved
+        for entry in self.entries:
+            for key in ("indicator", "target", "actual", "deviation_reason", "improvement"):
+                yield entry.at(key), getattr(entry.indicator, key)
+
     def place(self, path: Path, words: str = "") -> Span:
         """Return where a value stands, or the words in it; else the nearest thing that holds it."""
         return self.decoded.place(path, words)

@@ -67,8 +67,11 @@ def narrative_number_differs(form: Form) -> Iterator[Finding]:
     converts to the actual's unit, no word between says that it is another year's, a part, an
     increase or a plan, and neither rounds to the other at its printed place.
     """
-    clauses = _CLAUSE.split(form.record.goal.achieved)
+    achieved = form.record.goal.achieved
+    clauses = _CLAUSE.split(achieved)
     for entry in form.entries:
+        if _called(entry) not in achieved:
+            continue
         actual = parse_actual(entry.indicator.actual)
         if not isinstance(actual, Measured):
             continue
@@ -106,9 +109,12 @@ def narrative_undone(form: Form) -> Iterator[Finding]:
 
 def goal_uncovered(form: Form) -> Iterator[Finding]:
     """A goal with a number has no indicator."""
+    targets = [(entry.name, parse_target(entry.indicator.target)) for entry in form.entries]
+    measured = [(name, each) for name, each in targets if isinstance(each, Quantified)]
     for match in _QUANTIFIED_GOAL.finditer(form.record.goal.expected):
         number, unit, what = Decimal(match["number"]), match["unit"], match["what"]
-        if not any(_covers(entry, what, number, unit) for entry in form.entries):
+        pairs = {what[n : n + 2] for n in range(len(what) - 1)}
+        if not any(_covers(name, each, pairs, number, unit) for name, each in measured):
             yield Finding(
                 ("goal", "expected"),
                 msg("no indicator measures the goal “{words}”", words=match[0]),
@@ -142,9 +148,7 @@ def _pairs(text: str) -> set[str]:
 
 
 def _said_of(entry: Entry, clauses: list[str]) -> Iterator[_Said]:
-    key = _SUFFIX.sub("", entry.name)
-    if len(key) < _SHORTEST:
-        key = entry.name
+    key = _called(entry)
     for clause in clauses:
         at = clause.find(key)
         if at < 0 or _PARTLY.search(clause, 0, at):
@@ -156,6 +160,12 @@ def _said_of(entry: Entry, clauses: list[str]) -> Iterator[_Said]:
             if match.start() <= _NEAR and not is_else:
                 words = clause[at : at + len(key) + match.end()]
                 yield _Said(Decimal(match["number"]), match["unit"], words)
+
+
+def _called(entry: Entry) -> str:
+    """Return what a text calls an indicator: its name, without what kind of figure it is."""
+    name = _SUFFIX.sub("", entry.name)
+    return entry.name if len(name) < _SHORTEST else name
 
 
 def _converts(said: _Said, actual: Measured) -> bool:
@@ -175,11 +185,9 @@ def _rounds_to(value: Fraction | None, printed: Decimal) -> bool:
     return printed in (round_figure(value, places, "half_up"), round_figure(value, places, "down"))
 
 
-def _covers(entry: Entry, what: str, number: Decimal, unit: str) -> bool:
-    target = parse_target(entry.indicator.target)
-    if not isinstance(target, Quantified):
-        return False
+def _covers(name: str, target: Quantified, pairs: set[str], number: Decimal, unit: str) -> bool:
+    """Tell whether an indicator measures a goal, which shares its number or a pair of signs."""
     converted = convert(number, unit, target.measure)
     if converted is None or converted == target.number:
         return converted is not None
-    return any(what[n : n + 2] in entry.name for n in range(len(what) - 1))
+    return any(pair in name for pair in pairs)

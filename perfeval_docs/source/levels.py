@@ -51,9 +51,13 @@ class Levels:
 
     def push(self, column: int, *, is_list: bool) -> None:
         """Open a collection, unless it is open."""
-        level = Level(column, is_list)
-        if self.top != level:
-            self._open.append(level)
+        if not self.is_top(column, is_list=is_list):
+            self._open.append(Level(column, is_list))
+
+    def is_top(self, column: int, *, is_list: bool) -> bool:
+        """Tell whether the innermost collection stands in a column, and is of a kind."""
+        top = self.top
+        return top is not None and top.indent == column and top.is_list is is_list
 
     def has_keys_in(self, column: int) -> bool:
         """Tell whether a mapping is open whose keys stand in a column."""
@@ -75,11 +79,10 @@ class Levels:
         levels = self._open
         while len(levels) > 1 and levels[-1].indent > column:
             levels.pop()
-        if not is_dash and levels[-2:] == [
-            Level(column, is_list=False),
-            Level(column, is_list=True),
-        ]:
-            levels.pop()
+        if not is_dash and len(levels) > 1 and self.is_top(column, is_list=True):
+            above = levels[-2]
+            if above.indent == column and not above.is_list:
+                levels.pop()
 
     def fitting(self, number: int, line: Line, start: int) -> Fit:
         """Return where a line belongs, where nothing open has its column the nearest that has."""

@@ -20,6 +20,8 @@ _MARKER: Final = re.compile(r"(?:---|\.\.\.)(?=[ \t]|$)")
 _COMMENT: Final = re.compile(r"[ \t]#+(?=[ \t]|$)")
 _SUSPECT: Final = re.compile(r"(?<=[ \t])#+(?=[^ \t#])")
 _COLON: Final = re.compile(r":(?=[ \t]|$)")
+# A key without quotes, blanks or signs in it, and what is blank behind its colon.
+_SIMPLE: Final = re.compile(rf"[^:#\"'{_BLANK}][^:#{_BLANK}]*(?P<colon>:)(?=[ \t]|$)[ \t]*")
 _LOOSE: Final = re.compile(
     rf"(?P<key>[^:：{_BLANK}](?:[^:：]*[^:：{_BLANK}])?)[ \t]*(?P<colon>：|:)(?P<gap>[{_BLANK}]*)"
 )
@@ -188,6 +190,10 @@ class Lines:
         """Return the key that stands at an offset, if YAML sees one."""
         if start >= end:
             return None
+        simple = _SIMPLE.match(self.text, start, end)
+        if simple is not None:
+            sign = simple.start("colon")
+            return KeyAt(start, sign, sign, simple.end(), sound=True)
         if self.text[start] in _QUOTED:
             quoted = self._quoted_key(start, end)
             return quoted if quoted and quoted.sound else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections import abc
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -19,6 +20,7 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
+@lru_cache(maxsize=256)
 def kind_of(annotation: object) -> Kind:
     """Return the kind of an annotation; what is no shape, mapping or list is read from text."""
     bare = _bare(annotation)

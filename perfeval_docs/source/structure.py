@@ -15,7 +15,7 @@ from perfeval_docs.source.indent_faults import (
     item_misplaced,
     stray_dash,
 )
-from perfeval_docs.source.levels import Fit, Level, Levels
+from perfeval_docs.source.levels import Fit, Levels
 from perfeval_docs.source.lines import KeyAt, Line, Lines
 from perfeval_docs.source.meant import ROOT, forgot_colon, line_after, meant_as_key
 from perfeval_docs.source.places import Places
@@ -169,10 +169,10 @@ class Structure:
         fresh, parent = self._levels.pending is not None, self._levels.pending
         self._levels.pending = None
         behind = self._lines.false_dash(start, line.end)
-        if behind is not None and (fresh or self._levels.top == Level(column, is_list=True)):
+        if behind is not None and (fresh or self._levels.is_top(column, is_list=True)):
             return self._false_dash(number, line, start, behind, column)
         while self._lines.is_dash(start, line.end):
-            if not fresh and self._levels.top == Level(column, is_list=False):
+            if not fresh and self._levels.is_top(column, is_list=False):
                 return self._stray_dash(number, line, start, column)
             self._levels.push(column, is_list=True)
             fresh, parent = True, column
