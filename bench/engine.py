@@ -23,7 +23,8 @@ from docxtpl import DocxTemplate
 
 from bench.records import copies
 from bench.run import IgnoreMerges, timed
-from perfeval_docs.build import prepare, read_inputs, record_file
+from perfeval_docs.build import form_view
+from perfeval_docs.checking import prepare, read_inputs, record_file
 from perfeval_docs.view import FormView
 
 SIZES = (100, 1000)
@@ -46,7 +47,7 @@ def ours(folder: Path) -> float:
 
 def fill(path: Path, out: Path) -> None:
     """Fill the template for one record with docxtpl."""
-    view = prepare(read_inputs(record_file(path, path.parents[1])), lambda _: ()).view
+    view = form_view(prepare(read_inputs(record_file(path, path.parents[1])), lambda _: ()))
     if view is None:
         raise ValueError(path)
     template = DocxTemplate(str(TEMPLATE))

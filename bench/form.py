@@ -9,7 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from perfeval_docs.build import prepare, read_inputs, record_file
+from perfeval_docs.build import form_view
+from perfeval_docs.checking import prepare, read_inputs, record_file
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.view import FormView, Level1View, Level2View
 
@@ -21,7 +22,7 @@ _CHARACTERS = "围绕科技人才平台以及大型仪器开放共享等中心�
 def form_of(stem: str, *, indicators: int) -> tuple[FormView, DocumentProperties]:
     """Return a form with so many indicators, in two groups of two, and what its file says."""
     prepared = prepare(read_inputs(record_file(DATA / "2024" / f"{stem}.yaml", DATA)), lambda _: ())
-    view = prepared.view
+    view = form_view(prepared)
     if view is None:
         raise ValueError(stem)
     written = [each for one in view.levels for two in one.groups for each in two.indicators]

@@ -26,8 +26,9 @@ from jinja2.parser import Parser
 
 from bench.form import form_of, with_new_texts
 from perfeval_docs.build.reports import VOCABULARY
+from perfeval_docs.fonts import FontBook
 from perfeval_docs.ooxml import DocumentProperties
-from perfeval_docs.typeset import FontBook, Typesetter, read_pdf
+from perfeval_docs.typeset import Typesetter, read_pdf
 from perfeval_docs.view import FormView
 from perfeval_docs.word import compile_template, read_docx
 

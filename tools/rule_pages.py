@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from perfeval_docs.build import check
+from perfeval_docs.checking import check
 from perfeval_docs.explain import Page, page, page_names, page_text
 from perfeval_docs.explain.examples import run_bad, run_good
 from perfeval_docs.settings import Settings

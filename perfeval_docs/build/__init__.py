@@ -8,7 +8,6 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
-from perfeval_docs.build.checking import Checked, check
 from perfeval_docs.build.documents import (
     Result,
     build_one,
@@ -18,28 +17,17 @@ from perfeval_docs.build.documents import (
     workshop_of,
 )
 from perfeval_docs.build.manifest import Document, Manifest, read_manifest, write_manifest
-from perfeval_docs.build.output import building, withdraw
-from perfeval_docs.build.records import RecordFile, find_records, record_file
-from perfeval_docs.build.reports import unprinted
-from perfeval_docs.build.stages import Inputs, Prepared, prepare, read_inputs
+from perfeval_docs.build.reports import form_view, unprinted
 from perfeval_docs.build.summary_step import YearStep, summary_step
-from perfeval_docs.build.workers import shared_work
+from perfeval_docs.checking.records import RecordFile, find_records
+from perfeval_docs.checking.stages import read_inputs
+from perfeval_docs.checking.workers import shared_work
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, Span, in_order, msg
+from perfeval_docs.fonts import Substitution
+from perfeval_docs.output import building, withdraw
 from perfeval_docs.settings import Settings
-from perfeval_docs.typeset import Substitution
 
-__all__ = [
-    "Checked",
-    "Inputs",
-    "Outcome",
-    "Prepared",
-    "RecordFile",
-    "build",
-    "check",
-    "prepare",
-    "read_inputs",
-    "record_file",
-]
+__all__ = ["Outcome", "build", "form_view"]
 
 # Starting a worker costs as much as building this many records.
 _FEWEST: Final = 24

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from perfeval_docs.build.digests import digest, fonts, program
 from perfeval_docs.build.manifest import Document, of_bytes
-from perfeval_docs.build.output import withdraw, write_files
-from perfeval_docs.build.records import RecordFile
 from perfeval_docs.build.reports import Report, Workshop, make_report, open_workshop
-from perfeval_docs.build.stages import (
+from perfeval_docs.build.years import YearRecord, year_record
+from perfeval_docs.checking.digests import digest, fonts, program
+from perfeval_docs.checking.records import RecordFile
+from perfeval_docs.checking.stages import (
     Inputs,
     Prepared,
     own_profiles,
@@ -19,10 +19,10 @@ from perfeval_docs.build.stages import (
     read_bytes,
     read_inputs,
 )
-from perfeval_docs.build.years import YearRecord, year_record
 from perfeval_docs.diagnostic import Diagnostic, Severity, files_of
+from perfeval_docs.fonts import Substitution
+from perfeval_docs.output import withdraw, write_files
 from perfeval_docs.settings import Settings
-from perfeval_docs.typeset import Substitution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def build_one(file: RecordFile, settings: Settings, shared: Mapping[str, str]) -
     workshop = workshop_of(settings)
     inputs = read_inputs(file)
     prepared = prepare(inputs, workshop.typesetter.fonts.missing)
-    report = None if prepared.view is None else make_report(prepared, workshop, settings.epoch)
+    report = make_report(prepared, workshop, settings.epoch) if prepared.is_sound else None
     folder, names = settings.out / file.year, names_of(file)
     if not isinstance(report, Report):
         found = prepared.diagnostics if report is None else (*prepared.diagnostics, report)

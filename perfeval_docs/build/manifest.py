@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from perfeval_docs.build.digests import digest_of_file, versions
-from perfeval_docs.build.output import write_files
+from perfeval_docs.checking.digests import digest_of_file, versions
+from perfeval_docs.output import write_files
 from perfeval_docs.settings import Source
 
 FILE: Final = "manifest.json"

@@ -7,12 +7,13 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Final
 
-from perfeval_docs.build.stages import Prepared
+from perfeval_docs.checking.stages import Prepared
 from perfeval_docs.diagnostic import Diagnostic, Severity, Span, msg
+from perfeval_docs.fonts import FontBook, Substitution
 from perfeval_docs.grid import Difference, first_difference
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.record import Record
-from perfeval_docs.typeset import FontBook, Substitution, Typesetter, read_pdf
+from perfeval_docs.typeset import Typesetter, read_pdf
 from perfeval_docs.view import (
     FormView,
     FundsRowView,
@@ -20,6 +21,7 @@ from perfeval_docs.view import (
     IndicatorView,
     Level1View,
     Level2View,
+    compose,
 )
 from perfeval_docs.word import Template, compile_template, read_docx
 
@@ -65,6 +67,13 @@ def unprinted(template: Template) -> tuple[str, ...]:
     return tuple(name for name in _leaves() if name not in template.names)
 
 
+def form_view(prepared: Prepared) -> FormView | None:
+    """Return what the form of a record prints, None if an error stops it."""
+    if prepared.form is None or not prepared.is_sound:
+        return None
+    return compose(prepared.form.record, prepared.form.assessment, prepared.form.profile)
+
+
 def make_report(
     prepared: Prepared, workshop: Workshop, epoch: datetime | None
 ) -> Report | Diagnostic:
@@ -72,7 +81,7 @@ def make_report(
 
     Raises `FaultyTemplateError` for what cannot be filled or typeset.
     """
-    view, record = prepared.view, prepared.record
+    view, record = form_view(prepared), prepared.record
     if view is None or record is None:
         raise ValueError("only a record without faults is made into a report")
     values = {field.name: getattr(view, field.name) for field in fields(view)}

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from perfeval_docs.build.reports import Workshop
-from perfeval_docs.build.stages import read_bytes
 from perfeval_docs.build.years import TEMPLATES
 from perfeval_docs.charts import Chart, render_chart
+from perfeval_docs.checking.stages import read_bytes
 from perfeval_docs.diagnostic import Diagnostic, Message, msg
 from perfeval_docs.errors import FaultyTemplateError
+from perfeval_docs.fonts import Substitution
 from perfeval_docs.grid import Blocks, Paragraph, Picture, Table, first_difference
 from perfeval_docs.i18n import translator
 from perfeval_docs.ooxml import DocumentProperties
@@ -20,7 +21,7 @@ from perfeval_docs.profile import Profile
 from perfeval_docs.prose import Figure, Filled, Prose, compile_prose, finish, to_docx, with_annex
 from perfeval_docs.record import YearWords
 from perfeval_docs.summary import AnnualSummary, YearChange
-from perfeval_docs.typeset import Substitution, read_pdf
+from perfeval_docs.typeset import read_pdf
 from perfeval_docs.view import ChartView, SummaryView, compose_charts, compose_summary
 from perfeval_docs.view.workbook import compose_workbook
 from perfeval_docs.word import read_docx

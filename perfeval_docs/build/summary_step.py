@@ -9,17 +9,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from perfeval_docs.build.digests import digest, digest_of_file
 from perfeval_docs.build.documents import workshop_of, year_record_of
 from perfeval_docs.build.manifest import Document, of_bytes
-from perfeval_docs.build.output import withdraw
-from perfeval_docs.build.records import WORDS_NAME, RecordFile
-from perfeval_docs.build.workers import shared_work
 from perfeval_docs.build.years import NAMES, TEMPLATES, YearRecord, build_year, refuse_year
+from perfeval_docs.checking.digests import digest, digest_of_file
+from perfeval_docs.checking.records import WORDS_NAME, RecordFile
+from perfeval_docs.checking.workers import shared_work
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, msg
 from perfeval_docs.errors import MachineError
+from perfeval_docs.fonts import Substitution
+from perfeval_docs.output import withdraw
 from perfeval_docs.settings import Settings
-from perfeval_docs.typeset import Substitution
 
 _FEWEST: Final = 100
 

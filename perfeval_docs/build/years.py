@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Final
 
-from perfeval_docs.build.output import withdraw, write_files
-from perfeval_docs.build.records import RecordFile, find_records
 from perfeval_docs.build.reports import Workshop
-from perfeval_docs.build.stages import (
+from perfeval_docs.checking.records import RecordFile, find_records
+from perfeval_docs.checking.stages import (
     Prepared,
     judge_year,
     prepare,
@@ -20,13 +19,14 @@ from perfeval_docs.build.stages import (
 )
 from perfeval_docs.diagnostic import Diagnostic, Message, files_of, has_error, in_order, msg
 from perfeval_docs.errors import MachineError, UsageError
+from perfeval_docs.fonts import Substitution
 from perfeval_docs.ooxml import DocumentProperties
+from perfeval_docs.output import withdraw, write_files
 from perfeval_docs.profile import Profile, load_profile
 from perfeval_docs.record import YearWords
 from perfeval_docs.rules import YearEntry, year_entry
 from perfeval_docs.settings import Settings
 from perfeval_docs.summary import AnnualSummary, ProjectResult, YearChange, compare, summarise
-from perfeval_docs.typeset import Substitution
 
 TEMPLATES: Final = ("summary.md.j2", "final-accounts-paragraph.md.j2", "summary.docx")
 """The report's wording, the paragraph's, and their styles, beside the template of the forms."""
@@ -64,7 +64,7 @@ class YearOutcome:
 def year_record(file: RecordFile, prepared: Prepared) -> YearRecord | None:
     """Return what a summary needs of a record, None if an error stops it."""
     form = prepared.form
-    if prepared.view is None or form is None:
+    if form is None or not prepared.is_sound:
         return None
     result = ProjectResult(stem=file.stem, record=form.record, assessment=form.assessment)
     return YearRecord(

@@ -96,7 +96,7 @@ def run_check(
     strict: bool,
 ) -> int:
     """Check, and print the findings that were chosen."""
-    from perfeval_docs.build import check  # noqa: PLC0415  # as above
+    from perfeval_docs.checking import check  # noqa: PLC0415  # as above
     from perfeval_docs.explain import refuse_unknown  # noqa: PLC0415
 
     refuse_unknown((*chosen.select, *chosen.ignore))
@@ -124,7 +124,7 @@ def run_explain(code_or_name: str, language: str) -> int:
 
 def run_schema(out: Path, say: Say, *, check: bool) -> int:
     """Write the schemas, or tell which are stale."""
-    from perfeval_docs.build.output import write_files  # noqa: PLC0415  # as above
+    from perfeval_docs.output import write_files  # noqa: PLC0415  # as above
     from perfeval_docs.record.schema import schema_files  # noqa: PLC0415
 
     files = {name: text.encode() for name, text in schema_files().items()}
@@ -143,12 +143,21 @@ def _content(file: Path) -> bytes | None:
 
 def run_show(record: Path, stage: Stage, data: Path, translate: Translate) -> int:
     """Print a stage of a record."""
-    from perfeval_docs.build import prepare, read_inputs, record_file  # noqa: PLC0415  # as above
+    from perfeval_docs.build import form_view  # noqa: PLC0415  # as above
+    from perfeval_docs.checking import prepare, read_inputs, record_file  # noqa: PLC0415
     from perfeval_docs.show import show  # noqa: PLC0415
 
     prepared = prepare(read_inputs(record_file(record, data)), lambda _: ())
     _print_errors(prepared.diagnostics, prepared.texts, translate)
-    value = prepared.source.root if stage == "nodes" else getattr(prepared, stage)
+    match stage:
+        case "nodes":
+            value: object = prepared.source.root
+        case "record":
+            value = prepared.record
+        case "assessment":
+            value = prepared.assessment
+        case "view":
+            value = form_view(prepared)
     if value is not None:
         print(show(value), end="")
     return ExitCode.FAULTS if value is None or has_error(prepared.diagnostics) else ExitCode.CLEAN

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from perfeval_docs.build import check
+from perfeval_docs.checking import check
 from perfeval_docs.diagnostic import Diagnostic, Span
 from perfeval_docs.explain.pages import Page
 from perfeval_docs.settings import Settings

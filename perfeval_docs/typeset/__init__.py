@@ -1,7 +1,6 @@
 """A filled Word document to PDF, through Typst, and the PDF read back."""
 
-from perfeval_docs.typeset.fonts import FontBook, Substitution
 from perfeval_docs.typeset.read import read_pdf
 from perfeval_docs.typeset.setter import Typeset, Typesetter
 
-__all__ = ["FontBook", "Substitution", "Typeset", "Typesetter", "read_pdf"]
+__all__ = ["Typeset", "Typesetter", "read_pdf"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
-from perfeval_docs.typeset.fonts import FontBook, Substitution
+from perfeval_docs.fonts import FontBook, Substitution
 from perfeval_docs.typeset.model import (
     Area,
     Block,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from perfeval_docs.typeset.fonts import SANS, SERIF, FontBook, Substitution
+from perfeval_docs.fonts import SANS, SERIF, FontBook, Substitution
 from perfeval_docs.typeset.model import (
     Align,
     Image,

@@ -10,9 +10,9 @@ import typst
 
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import FaultyTemplateError
+from perfeval_docs.fonts import FontBook, Substitution
 from perfeval_docs.ooxml import PackageError, read_package
 from perfeval_docs.typeset.faults import UnsettableError
-from perfeval_docs.typeset.fonts import FontBook, Substitution
 from perfeval_docs.typeset.markup import Markup
 from perfeval_docs.typeset.model import Picture
 from perfeval_docs.typeset.picture_markup import alone

@@ -13,7 +13,8 @@ import docx
 import pikepdf
 import pytest
 
-from perfeval_docs.build import Outcome, build, output
+from perfeval_docs import output
+from perfeval_docs.build import Outcome, build
 from perfeval_docs.build import reports as making
 from perfeval_docs.errors import MachineError
 from perfeval_docs.settings import Settings

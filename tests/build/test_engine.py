@@ -17,9 +17,11 @@ import docx
 import pytest
 from docx.shared import Pt
 
-from perfeval_docs.build import Outcome, build, output, workers
+from perfeval_docs import output
+from perfeval_docs.build import Outcome, build
 from perfeval_docs.build import documents as making
-from perfeval_docs.build.workers import shared_work
+from perfeval_docs.checking import workers
+from perfeval_docs.checking.workers import shared_work
 from perfeval_docs.settings import Settings
 
 ROOT = Path(__file__).parents[2]

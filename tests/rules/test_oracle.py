@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfeval_docs import cli
-from perfeval_docs.build import check
+from perfeval_docs.checking import check
 from perfeval_docs.settings import Settings
 
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,8 @@ from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 from lxml import etree
 
-from perfeval_docs.typeset import FontBook, Typesetter
+from perfeval_docs.fonts import FontBook
+from perfeval_docs.typeset import Typesetter
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DATE = datetime(2025, 6, 30, tzinfo=UTC)

@@ -9,8 +9,9 @@ from docx.document import Document
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
+from perfeval_docs.fonts import FontBook
 from perfeval_docs.grid import Paragraph as Read
-from perfeval_docs.typeset import FontBook, Typesetter, read_pdf
+from perfeval_docs.typeset import Typesetter, read_pdf
 from tests.typeset.documents import (
     CENTER,
     DATE,

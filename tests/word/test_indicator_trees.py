@@ -11,8 +11,9 @@ from docx.table import Table, _Cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval_docs.build import prepare, read_inputs, record_file
+from perfeval_docs.build import form_view
 from perfeval_docs.build.reports import VOCABULARY
+from perfeval_docs.checking import prepare, read_inputs, record_file
 from perfeval_docs.grid import first_difference
 from perfeval_docs.typeset import read_pdf
 from perfeval_docs.view import FormView, IndicatorView, Level1View, Level2View
@@ -48,14 +49,14 @@ TREES = st.lists(LEVELS1, min_size=1, max_size=4).map(tuple)
 @cache
 def real_form() -> FormView:
     file = record_file(TOP / "data/2024/01-publicity.yaml", TOP / "data")
-    view = prepare(read_inputs(file), lambda _: ()).view
+    view = form_view(prepare(read_inputs(file), lambda _: ()))
     assert view is not None
     return view
 
 
 def form(levels: tuple[Level1View, ...]) -> dict[str, object]:
     file = record_file(TOP / "data/2024/01-publicity.yaml", TOP / "data")
-    view = prepare(read_inputs(file), lambda _: ()).view
+    view = form_view(prepare(read_inputs(file), lambda _: ()))
     assert view is not None
     whole = replace(view, levels=levels)
     return {field.name: getattr(whole, field.name) for field in fields(FormView)}

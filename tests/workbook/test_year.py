@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 from openpyxl.workbook import Workbook
 
-from perfeval_docs.build import prepare, read_inputs, record_file
+from perfeval_docs.checking import prepare, read_inputs, record_file
 from perfeval_docs.diagnostic import Diagnostic
 from perfeval_docs.i18n import translator
 from perfeval_docs.summary import AnnualSummary, ProjectResult, compare, summarise

@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from perfeval_docs.errors import MachineError
-from perfeval_docs.typeset import FontBook, Substitution
+from perfeval_docs.fonts import FontBook, Substitution
 
 BOOK = FontBook.load(system=False)
 

@@ -1,4 +1,4 @@
-"""From a record's file to its view, stage by stage, every fault on the way kept."""
+"""From a record's file to a judged form, stage by stage, every fault on the way kept."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from perfeval_docs.build.digests import digest_of_file
-from perfeval_docs.build.records import WORDS_NAME, RecordFile
+from perfeval_docs.checking.digests import digest_of_file
+from perfeval_docs.checking.records import WORDS_NAME, RecordFile
 from perfeval_docs.diagnostic import Diagnostic, Span, has_error, in_order, msg
 from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.profile import LoadedProfile, is_built_in, load_profile, unknown_profile
@@ -24,7 +24,6 @@ from perfeval_docs.rules import (
 )
 from perfeval_docs.scoring import Assessment, assess
 from perfeval_docs.source import Decoded, Source, read_source, source_text
-from perfeval_docs.view import FormView, compose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +36,14 @@ class Prepared:
     source: Source
     record: Record | None = None
     assessment: Assessment | None = None
-    view: FormView | None = None
     form: Form | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str]
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether all stages were run, and none found an error."""
+        return self.form is not None and not has_error(self.diagnostics)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,7 @@ def read_inputs(file: RecordFile) -> Inputs:
 
 
 def prepare(inputs: Inputs, missing_glyphs: Callable[[str], tuple[str, ...]]) -> Prepared:
-    """Run the stages nodes → record → assessment → view for one record.
+    """Run the stages nodes → record → assessment → form for one record.
 
     `missing_glyphs` tells which characters of a text no font at hand can print.
     Raises `MachineError` where the file of a profile cannot be read.
@@ -92,7 +95,6 @@ def prepare(inputs: Inputs, missing_glyphs: Callable[[str], tuple[str, ...]]) ->
         record=record,
         assessment=assessment,
         form=form,
-        view=None if has_error(found) else compose(record, assessment, loaded.value),
         diagnostics=in_order(found),
         texts=texts,
     )

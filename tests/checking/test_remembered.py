@@ -12,10 +12,10 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from perfeval_docs import cli
-from perfeval_docs.build import Checked, check
-from perfeval_docs.build.output import CACHE
-from perfeval_docs.build.remembered import FILE, Remembered, preserve, revive
+from perfeval_docs.checking import Checked, check
+from perfeval_docs.checking.remembered import FILE, Remembered, preserve, revive
 from perfeval_docs.errors import ExitCode
+from perfeval_docs.output import CACHE
 from perfeval_docs.settings import Settings
 
 ROOT = Path(__file__).parents[2]

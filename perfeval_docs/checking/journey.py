@@ -11,9 +11,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
-from perfeval_docs.build.digests import digest, digest_of_file, program
-from perfeval_docs.build.records import RecordFile, find_records, record_file
-from perfeval_docs.build.remembered import (
+from perfeval_docs.checking.digests import digest, digest_of_file, program
+from perfeval_docs.checking.records import RecordFile, find_records, record_file
+from perfeval_docs.checking.remembered import (
     Json,
     Kept,
     Remembered,
@@ -22,7 +22,7 @@ from perfeval_docs.build.remembered import (
     recall,
     revive,
 )
-from perfeval_docs.build.stages import (
+from perfeval_docs.checking.stages import (
     Inputs,
     Prepared,
     judge_year,
@@ -32,10 +32,10 @@ from perfeval_docs.build.stages import (
     read_texts,
 )
 from perfeval_docs.diagnostic import Diagnostic, files_of, in_order
+from perfeval_docs.fonts import FontBook
 from perfeval_docs.rules import YearEntry, year_entry
 from perfeval_docs.settings import Settings
 from perfeval_docs.source import source_text
-from perfeval_docs.typeset import FontBook
 
 # Starting processes costs as much as checking this many records.
 _MANY: Final = 200

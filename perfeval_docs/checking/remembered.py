@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from perfeval_docs.build.output import CACHE, write_cache
 from perfeval_docs.diagnostic import Diagnostic, Message, Related, Severity, Span
+from perfeval_docs.output import CACHE, write_cache
 from perfeval_docs.rules import YearEntry
 
 FILE: Final = "check.json"
