@@ -80,12 +80,12 @@ def parse_figure(text: str) -> Decimal | None:
 
 def round_figure(value: Fraction | Decimal, places: int, rounding: Rounding) -> Decimal:
     """Round exactly, once: `half_up` takes a half away from zero, `down` cuts off."""
-    exact = Fraction(value) * 10**places
-    units, rest = divmod(abs(exact.numerator), exact.denominator)
-    if rounding == "half_up" and 2 * rest >= exact.denominator:
+    top, bottom = value.as_integer_ratio()
+    units, rest = divmod(abs(top) * 10**places, bottom)
+    if rounding == "half_up" and 2 * rest >= bottom:
         units += 1
     digits = Decimal(units).as_tuple().digits
-    return Decimal((int(exact < 0 and units > 0), digits, -places))
+    return Decimal((int(top < 0 and units > 0), digits, -places))
 
 
 def format_figure(value: Decimal, places: int) -> str:
@@ -135,6 +135,8 @@ def convert(number: Fraction | Decimal, from_measure: str, to_measure: str) -> F
     分钟 and 小时 convert, % and ‰ too. A missing measure is no measure: it converts to
     none but itself and its multiples.
     """
+    if from_measure == to_measure:
+        return Fraction(number)
     factor = _factor_between(from_measure, to_measure)
     return None if factor is None else Fraction(number) * factor
 

@@ -28,6 +28,7 @@ from perfeval_docs.checking.stages import (
     judge_year,
     own_profiles,
     prepare,
+    read_bytes,
     read_inputs,
     read_texts,
 )
@@ -153,11 +154,15 @@ def _missing_glyphs(
 
 def _known(files: Sequence[RecordFile], kept: Mapping[str, Kept]) -> dict[Path, _One]:
     """Return what earlier checks found in files that are as they were then."""
-    known = {}
-    for file in files:
-        key, plain = kept.get(file.path.as_posix(), ("", None))
-        if key and (one := _recalled(read_inputs(file), key, plain)) is not None:
-            known[file.path] = one
+    known: dict[Path, _One] = {}
+    for defaults, group in groupby(files, key=lambda each: each.defaults):
+        shared = tuple(map(read_bytes, defaults))
+        for file in group:
+            key, plain = kept.get(file.path.as_posix(), ("", None))
+            if key:
+                inputs = Inputs(file=file, data=read_bytes(file.path), defaults=shared)
+                one = _recalled(inputs, key, plain)
+                known |= {} if one is None else {file.path: one}
     return known
 
 

@@ -18,6 +18,9 @@ _PLACEHOLDER: Final = re.compile(
     r"|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|^…+$|[(（]\d+字以内[)）]|^指标\d+$"
     r"|(?<![邀申])请填写|(?<!有)待补充|待填(?!补)|此处填"
 )
+# Each of these is found much faster than what it may be the sign of.
+_MAY_BE_PLACEHOLDER: Final = re.compile("[*×Xx…填补]|字以内|指标")
+_MAY_BE_PRIVATE: Final = re.compile(r"\d{7}|@")
 _MARKUP: Final = re.compile(r"</?(?:p|br|div|span|b|font)\b[^>]{0,40}>|&(?:nbsp|lt|gt|amp);|\d\?")
 _IDENTITY: Final = re.compile(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])")
 _PRIVATE: Final = (
@@ -27,7 +30,6 @@ _PRIVATE: Final = (
     (msg("an e-mail address"), re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}")),
     (msg("a bank account"), re.compile(r"(?<!\d)(?:\d{16}|\d{19})(?!\d)")),
 )
-_MAY_BE_PRIVATE: Final = re.compile(r"\d{7}|@")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS: Final = "10X98765432"
 _FIRST_BIRTH: Final = 1900
@@ -63,7 +65,7 @@ def wrong_year(form: Form) -> Iterator[Finding]:
 def placeholder_left(form: Form) -> Iterator[Finding]:
     """Something is still to be filled in."""
     for path, text in form.texts:
-        found = _PLACEHOLDER.search(text)
+        found = _MAY_BE_PLACEHOLDER.search(text) and _PLACEHOLDER.search(text)
         if found is not None:
             yield Finding(
                 path,

@@ -126,8 +126,8 @@ def _score(share: Fraction | None, points: Decimal, profile: Profile) -> Decimal
     if share is None or points < 0:
         return None
     how = profile.score_rounding.value
-    held = min(Fraction(1), max(Fraction(0), share))
-    return min(round_figure(held * Fraction(points), how.places, how.rounding), points)
+    earned = Fraction(points) * share if 0 < share < 1 else points * (share > 0)
+    return min(round_figure(earned, how.places, how.rounding), points)
 
 
 def _percent(rate: Fraction | None) -> Decimal | None:
