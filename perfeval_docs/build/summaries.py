@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from perfeval_docs.build.reports import Workshop
 from perfeval_docs.build.years import TEMPLATES
 from perfeval_docs.charts import Chart, render_chart
 from perfeval_docs.checking.stages import read_bytes
+from perfeval_docs.checking.workers import Beside
 from perfeval_docs.diagnostic import Diagnostic, Message, msg
 from perfeval_docs.errors import FaultyTemplateError
 from perfeval_docs.fonts import Substitution
@@ -21,7 +22,7 @@ from perfeval_docs.profile import Profile
 from perfeval_docs.prose import Figure, Filled, Prose, compile_prose, finish, to_docx, with_annex
 from perfeval_docs.record import YearWords
 from perfeval_docs.summary import AnnualSummary, YearChange
-from perfeval_docs.typeset import read_pdf
+from perfeval_docs.typeset import joined, read_part
 from perfeval_docs.view import ChartView, SummaryView, compose_charts, compose_summary
 from perfeval_docs.view.workbook import compose_workbook
 from perfeval_docs.word import read_docx
@@ -75,36 +76,46 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     workshop: Workshop,
     forms: Sequence[bytes],
     properties: DocumentProperties,
+    beside: Beside,
 ) -> YearDocuments:
     """Make the report with its annex of forms, its PDF, the workbook, paragraph and figures.
 
-    Raises `FaultyTemplateError` where a template prints otherwise than it reads back.
+    What need not wait is done beside. Raises `FaultyTemplateError` where a template prints
+    otherwise than it reads back.
     """
     charts = compose_charts(summary, profile)
-    drawn = {chart.name: (chart, render_chart(chart)) for chart in charts}
     view = compose_summary(summary, change, words, profile, charts)
     values = {field.name: getattr(view, field.name) for field in fields(view)}
-    report, told = _report(values, templates, drawn, forms, properties)
+    file = templates.report.file
+    filled = templates.report.fill(values)
+    made = beside.start(to_docx, filled.markdown, templates.reference, file=file)
+    drawn = {chart.name: (chart, render_chart(chart)) for chart in charts}
+    own, own_told = _finished(made(), filled, drawn, properties, file)
+    report = with_annex(own, forms)
+    told = beside.start(_told, report, own_told, forms, file)
+    workbook = beside.start(
+        render_workbook,
+        compose_workbook(summary, change, findings, profile, translator(_LANGUAGE)),
+        title=properties.title,
+        author=properties.author,
+        date=properties.date,
+    )
     set_ = workshop.typesetter.typeset(
         report,
         title=properties.title,
         author=properties.author,
         date=properties.date,
-        file=templates.report.file,
+        file=file,
     )
-    _hold_pdf(told, set_.pdf, templates.report.file)
+    second = beside.start(read_part, set_.pdf, 1, 2)
+    first = read_part(set_.pdf, 0, 2)
     paragraph, text = _paragraph(values, templates, properties)
-    workbook = compose_workbook(summary, change, findings, profile, translator(_LANGUAGE))
+    _hold(told(), joined([first, second()]), file, normal=_without_space)
     return YearDocuments(
         files={
             "summary.docx": report,
             "summary.pdf": set_.pdf,
-            "summary.xlsx": render_workbook(
-                workbook,
-                title=properties.title,
-                author=properties.author,
-                date=properties.date,
-            ),
+            "summary.xlsx": workbook(),
             "final-accounts-paragraph.docx": paragraph,
             "final-accounts-paragraph.txt": text.encode(),
             **{f"charts/{name}.svg": chart.svg for name, (_, chart) in drawn.items()},
@@ -115,27 +126,27 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     )
 
 
-def _report(
-    values: Mapping[str, object],
-    templates: YearTemplates,
+def _finished(
+    made: bytes,
+    filled: Filled,
     drawn: Mapping[str, tuple[ChartView, Chart]],
-    forms: Sequence[bytes],
     properties: DocumentProperties,
+    file: str,
 ) -> tuple[bytes, Blocks]:
-    """Return the report with its annex, and what it says, read back."""
-    filled = templates.report.fill(values)
-    file = templates.report.file
+    """Return the report without its annex, and what it says, read back."""
     figures = {name: _figure(view, chart) for name, (view, chart) in drawn.items()}
-    made = to_docx(filled.markdown, templates.reference, file=file)
     report = finish(made, figures, properties, file=file)
     own = read_docx(report)
     _hold_values(own, filled, figures, file)
-    whole = with_annex(report, forms)
+    return report, own
+
+
+def _told(report: bytes, own: Blocks, forms: Sequence[bytes], file: str) -> Blocks:
+    """Return what the report says with its annex, held against what its parts say."""
     expected = (*own, *(block for form in forms for block in read_docx(form)))
-    told = read_docx(whole)
-    if difference := first_difference(expected, told, normal=str):
-        raise _differs(file, difference.place, difference.expected, difference.found)
-    return whole, told
+    told = read_docx(report)
+    _hold(expected, told, file, normal=str)
+    return told
 
 
 def _paragraph(
@@ -175,8 +186,8 @@ def _texts(blocks: Blocks) -> Iterator[str]:
                 yield from (cell.text for row in block.rows for cell in row)
 
 
-def _hold_pdf(told: Blocks, pdf: bytes, file: str) -> None:
-    difference = first_difference(told, read_pdf(pdf), normal=_without_space)
+def _hold(expected: Blocks, found: Blocks, file: str, *, normal: Callable[[str], str]) -> None:
+    difference = first_difference(expected, found, normal=normal)
     if difference is not None:
         raise _differs(file, difference.place, difference.expected, difference.found)
 

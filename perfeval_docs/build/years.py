@@ -17,6 +17,7 @@ from perfeval_docs.checking.stages import (
     read_inputs,
     read_texts,
 )
+from perfeval_docs.checking.workers import Beside
 from perfeval_docs.diagnostic import Diagnostic, Message, files_of, has_error, in_order, msg
 from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.fonts import Substitution
@@ -38,6 +39,9 @@ NAMES: Final = (
     *(f"charts/{name}.{kind}" for name in CHARTS for kind in ("png", "svg")),
 )  # fmt: skip
 """The files of a year beside its reports."""
+
+# Starting a process costs as much as a summary of this many forms gains by it.
+_MANY: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +99,13 @@ def build_year(
     summary = summarise(int(year), [each.result for each in known], profile)
     change, notes = _change(summary, profile, settings)
     written = words or YearWords()
-    made = make_documents(
-        summary, change, written, _findings(found, known, settings), profile,
-        templates=open_year_templates(settings.template.parent), workshop=workshop,
-        forms=_forms(year, known, settings),
-        properties=_properties(summary, written, settings),
-    )  # fmt: skip
+    with Beside(settings.workers if len(known) >= _MANY else 1) as beside:
+        made = make_documents(
+            summary, change, written, _findings(found, known, settings), profile,
+            templates=open_year_templates(settings.template.parent), workshop=workshop,
+            forms=_forms(year, known, settings),
+            properties=_properties(summary, written, settings), beside=beside,
+        )  # fmt: skip
     write_files(settings.out / year, made.files)
     return YearOutcome(
         files=made.files,

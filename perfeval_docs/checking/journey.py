@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +30,7 @@ from perfeval_docs.checking.stages import (
     read_inputs,
     read_texts,
 )
+from perfeval_docs.checking.workers import processes
 from perfeval_docs.diagnostic import Diagnostic, files_of, in_order
 from perfeval_docs.fonts import FontBook
 from perfeval_docs.rules import YearEntry, year_entry
@@ -123,7 +122,7 @@ def _each(files: Sequence[RecordFile], settings: Settings) -> Iterator[_New]:
     if settings.workers < 2 or len(files) < _MANY:  # noqa: PLR2004  # one worker is this process
         yield from map(one, files)
         return
-    with ProcessPoolExecutor(settings.workers, mp_context=get_context("spawn")) as pool:
+    with processes(settings.workers) as pool:
         yield from pool.map(one, files, chunksize=_CHUNK)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import Final, TypeVar
+from typing import Final, ParamSpec, Self, TypeVar
+
+from perfeval_docs.settings import COLLECT_AFTER
 
 T = TypeVar("T")
 R = TypeVar("R")
+P = ParamSpec("P")
 
 _AHEAD: Final = 16
 """Tasks under way for each worker: enough to keep it busy, few enough to bound memory."""
@@ -36,7 +40,7 @@ def shared_work(
     rest = deque(items)
     while rest:
         done = 0
-        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        pool = processes(workers)
         try:
             for result in _in_order(pool, task, list(rest), workers * _AHEAD):
                 yield result
@@ -50,6 +54,46 @@ def shared_work(
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
         return
+
+
+class Beside:
+    """A process beside this one, for work whose results are asked for later.
+
+    With one worker there is none: the work is done here when its result is asked for. So it
+    is, too, where the process dies.
+    """
+
+    def __init__(self, workers: int) -> None:
+        """Start nothing yet."""
+        self._pool = processes(1) if workers > 1 else None
+
+    def __enter__(self) -> Self:
+        """Use it as a context."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait for what is under way, leave out what is not."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def start(self, task: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
+        """Start a task; what is returned gives its result once, or raises what the task does."""
+
+        def here() -> R:
+            return task(*args, **kwargs)
+
+        try:
+            future = None if self._pool is None else self._pool.submit(task, *args, **kwargs)
+        except BrokenProcessPool:
+            future = None
+
+        def result() -> R:
+            try:
+                return here() if future is None else future.result()
+            except BrokenProcessPool:
+                return here()
+
+        return result
 
 
 def _in_order(
@@ -68,18 +112,24 @@ def _one_by_one(
     task: Callable[[T], R], items: Sequence[T], crashed: Callable[[T], R]
 ) -> Iterator[R]:
     """Yield what a task makes of each item, in a process that has one in hand at a time."""
-    pool = _alone()
+    pool = processes(1)
     try:
         for item in items:
             try:
                 yield pool.submit(task, item).result()
             except BrokenProcessPool:
                 pool.shutdown()
-                pool = _alone()
+                pool = processes(1)
                 yield crashed(item)
     finally:
         pool.shutdown()
 
 
-def _alone() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+def processes(count: int) -> ProcessPoolExecutor:
+    """Return so many processes that share nothing with this one."""
+    return ProcessPoolExecutor(
+        count,
+        mp_context=get_context("spawn"),
+        initializer=gc.set_threshold,
+        initargs=(COLLECT_AFTER,),
+    )

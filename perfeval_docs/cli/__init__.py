@@ -26,12 +26,10 @@ from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import ExitCode, PerfevalError
 from perfeval_docs.i18n import translator
 from perfeval_docs.report import Style
-from perfeval_docs.settings import Choice, Settings
+from perfeval_docs.settings import COLLECT_AFTER, Choice, Settings
 
 Language = Literal["en", "zh"]
 
-# Looking for cycles, of which few are made, costs a tenth of a short run at 700.
-_COLLECT_AFTER: Final = 50_000
 _TEMPLATE: Final = Path("templates/self-evaluation.docx")
 
 
@@ -40,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    gc.set_threshold(_COLLECT_AFTER)
+    gc.set_threshold(COLLECT_AFTER)
     sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
 
 

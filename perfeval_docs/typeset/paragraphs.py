@@ -120,6 +120,8 @@ def _cut(
     pieces: tuple[Piece | PageBreak, ...], settled: _Settled
 ) -> tuple[Paragraph | PageBreak, ...]:
     format_, mark = settled.paragraph, settled.mark
+    if len(pieces) == 1 and isinstance(text := pieces[0], Text) and not format_.page_break_before:
+        return (Paragraph(pieces=(text,), style=_style(format_, text.style.size), mark=mark),)
     size = next((p.style.size for p in pieces if isinstance(p, Text)), mark.size)
     style = _style(format_, size)
     if not format_.page_break_before and not any(isinstance(p, PageBreak) for p in pieces):

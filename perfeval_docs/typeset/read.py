@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -20,6 +20,10 @@ Handle = Any
 _GROUPS: Final = frozenset({"THead", "TBody", "TFoot"})
 _FIGURE: Final = "Figure"
 _PARAGRAPHS: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6"})
+_ROOM: Final = 512
+"""How many units of UTF-16 most texts have room in."""
+_DEEPEST: Final = 15
+"""How deep drawn pictures in pictures are looked into."""
 # pdfium's sign for a hyphen at the end of a line.
 _HYPHENS: Final = {0x02: "-", 0xFFFE: "-"}
 
@@ -36,28 +40,60 @@ class _Node:
     children: dict[int, _Node | str] = field(default_factory=dict)
     count: int = 0
 
+    def take(self, other: _Node) -> None:
+        """Take in what later pages show of the same element."""
+        self.sort, self.alternative, self.count = other.sort, other.alternative, other.count
+        for index, child in other.children.items():
+            known = self.children.get(index)
+            if isinstance(known, _Node) and isinstance(child, _Node):
+                known.take(child)
+            else:
+                self.children[index] = child
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPart:
+    """What some pages of a PDF say, to be joined with what the others do."""
+
+    tree: _Node
+
 
 def read_pdf(pdf: bytes) -> Blocks:
     """Return what the tagged text of a PDF says; headers and footers are no part of it.
 
     White space is where pdfium puts it. Text outside its page counts as lost.
     """
-    tree = _Node()
+    return joined([read_part(pdf)])
+
+
+def read_part(pdf: bytes, number: int = 0, of: int = 1) -> PdfPart:
+    """Read one of so many parts of a PDF's pages, which are numbered from 0."""
+    tree, listener = _Node(), _Listener()
     document = pdfium.PdfDocument(pdf)
     try:
-        for page in document:
-            _read_page(page, tree)
+        pages = len(document)
+        for index in range(pages * number // of, pages * (number + 1) // of):
+            _read_page(document[index], tree, listener)
     finally:
         document.close()
-    return tuple(_blocks(tree))
+    return PdfPart(tree)
 
 
-def _read_page(page: Page, tree: _Node) -> None:
-    texts = _marked_texts(page)
+def joined(parts: Sequence[PdfPart]) -> Blocks:
+    """Return what all parts of a PDF say together, as `read_pdf` does; they are used up."""
+    whole = _Node()
+    for part in parts:
+        whole.take(part.tree)
+    return tuple(_blocks(whole))
+
+
+def _read_page(page: Page, tree: _Node, listener: _Listener) -> None:
+    texts = _marked_texts(page, listener)
     root = raw.FPDF_StructTree_GetForPage(page)
     try:
         for index in range(raw.FPDF_StructTree_CountChildren(root)):
-            _walk(raw.FPDF_StructTree_GetChildAtIndex(root, index), _child(tree, index), texts)
+            element = raw.FPDF_StructTree_GetChildAtIndex(root, index)
+            _walk(element, _child(tree, index), texts, listener)
     finally:
         raw.FPDF_StructTree_Close(root)
 
@@ -69,22 +105,20 @@ def _child(node: _Node, index: int) -> _Node:
     return child
 
 
-def _walk(element: Handle, node: _Node, texts: dict[int, str]) -> None:
+def _walk(element: Handle, node: _Node, texts: dict[int, str], listener: _Listener) -> None:
     node.count = raw.FPDF_StructElement_CountChildren(element)
-    node.sort = _utf16(lambda buffer, size: raw.FPDF_StructElement_GetType(element, buffer, size))
+    node.sort = listener.text(raw.FPDF_StructElement_GetType, element)
     if node.sort == _FIGURE:
-        node.alternative = _utf16(
-            lambda buffer, size: raw.FPDF_StructElement_GetAltText(element, buffer, size)
-        )
+        node.alternative = listener.text(raw.FPDF_StructElement_GetAltText, element)
     for index in range(node.count):
         marked = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
         if marked >= 0:
             node.children[index] = texts.get(marked, "")
         elif child := raw.FPDF_StructElement_GetChildAtIndex(element, index):
-            _walk(child, _child(node, index), texts)
+            _walk(child, _child(node, index), texts, listener)
 
 
-def _marked_texts(page: Page) -> dict[int, str]:
+def _marked_texts(page: Page, listener: _Listener) -> dict[int, str]:
     """Return the text of a page by marked-content id.
 
     pdfium gives no text for an object that repeats the one before it (it takes the pair for
@@ -94,32 +128,51 @@ def _marked_texts(page: Page) -> dict[int, str]:
     text_page = page.get_textpage()
     found: dict[int, list[str]] = {}
     last = ""
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+    edges = [ctypes.c_float() for _ in range(4)]
+    left, bottom, right, top = edges
+    for item in _text_objects(page):
         marked = raw.FPDFPageObj_GetMarkedContentID(item)
-        text = _object_text(item, text_page)
+        text = listener.text(raw.FPDFTextObj_GetText, item, text_page)
         last = text or last
-        left, bottom, right, top = item.get_bounds()
-        is_inked = right > left
-        if right >= 0 and left <= width and top >= 0 and bottom <= height:
+        raw.FPDFPageObj_GetBounds(item, *edges)
+        is_inked = right.value > left.value
+        is_across = right.value >= 0 and left.value <= width
+        if is_across and top.value >= 0 and bottom.value <= height:
             found.setdefault(marked, []).append(text or (last if is_inked else ""))
     text_page.close()
     return {marked: "".join(parts).translate(_HYPHENS) for marked, parts in found.items()}
 
 
-def _object_text(item: Handle, text_page: Handle) -> str:
-    units = ctypes.POINTER(ctypes.c_ushort)
-    return _utf16(
-        lambda buffer, size: raw.FPDFTextObj_GetText(
-            item, text_page, ctypes.cast(buffer, units), size
-        )
-    )
+def _text_objects(page: Page) -> Iterator[Handle]:
+    """Yield the texts of a page in their order, those in forms (drawn pictures) among them."""
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        yield from _texts_in(raw.FPDFPage_GetObject(page, index), 0)
 
 
-def _utf16(call: Callable[[Any, int], int]) -> str:
-    size = call(None, 0)
-    buffer = ctypes.create_string_buffer(max(size, 2))
-    call(buffer, size)
-    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", errors="replace")
+def _texts_in(item: Handle, depth: int) -> Iterator[Handle]:
+    sort = raw.FPDFPageObj_GetType(item)
+    if sort == raw.FPDF_PAGEOBJ_TEXT:
+        yield item
+    elif sort == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        for index in range(raw.FPDFFormObj_CountObjects(item)):
+            yield from _texts_in(raw.FPDFFormObj_GetObject(item, index), depth + 1)
+
+
+class _Listener:
+    """Takes what functions of pdfium write into a buffer."""
+
+    def __init__(self) -> None:
+        """Take a buffer that most texts have room in."""
+        self._buffer = (ctypes.c_ushort * _ROOM)()
+
+    def text(self, call: Callable[..., int], *of: Handle) -> str:
+        """Return the text that a function writes about what it is given, in UTF-16."""
+        size = call(*of, self._buffer, ctypes.sizeof(self._buffer))
+        if size > ctypes.sizeof(self._buffer):
+            self._buffer = (ctypes.c_ushort * size)()
+            call(*of, self._buffer, ctypes.sizeof(self._buffer))
+        data = ctypes.string_at(self._buffer, max(size - 2, 0))
+        return data.decode("utf-16-le", errors="replace")
 
 
 def _blocks(node: _Node) -> Iterator[Block]:

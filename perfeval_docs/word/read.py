@@ -19,6 +19,9 @@ _PARAGRAPH: Final = qn("w:p")
 _TABLE: Final = qn("w:tbl")
 _ROW: Final = qn("w:tr")
 _CELL: Final = qn("w:tc")
+_PROPERTIES: Final = qn("w:tcPr")
+_SPAN: Final = qn("w:gridSpan")
+_MERGE: Final = qn("w:vMerge")
 _RUN: Final = qn("w:r")
 _DRAWING: Final = qn("w:drawing")
 _PICTURE: Final = qn("pic:pic")
@@ -105,17 +108,21 @@ def _blocks(parent: etree._Element) -> Iterable[etree._Element]:
 
 
 def _row(row: etree._Element) -> list[RawCell]:
-    return [_cell(cell) for cell in row.iter(_CELL)]
+    has_pictures = next(row.iter(_DRAWING), None) is not None
+    return [_cell(cell, has_pictures=has_pictures) for cell in row.iter(_CELL)]
 
 
-def _cell(cell: etree._Element) -> RawCell:
-    properties = cell.find(qn("w:tcPr"))
-    span, merge = None, None
-    if properties is not None:
-        span, merge = properties.find(qn("w:gridSpan")), properties.find(qn("w:vMerge"))
+def _cell(cell: etree._Element, *, has_pictures: bool) -> RawCell:
+    span, merge = "1", ""
+    for properties in cell.iterchildren(_PROPERTIES):
+        for stated in properties.iterchildren(_SPAN, _MERGE):
+            if stated.tag == _SPAN:
+                span = stated.get(_VAL, "1")
+            else:
+                merge = stated.get(_VAL, "continue")
     return RawCell(
-        text="\n".join(paragraph_text(p) for p in cell.iter(_PARAGRAPH)),
-        column_span=1 if span is None else int(span.get(_VAL, "1")),
-        continues=merge is not None and merge.get(_VAL, "continue") == "continue",
-        pictures=tuple(pictures_in(cell)),
+        text="\n".join(map(paragraph_text, cell.iter(_PARAGRAPH))),
+        column_span=int(span),
+        continues=merge == "continue",
+        pictures=tuple(pictures_in(cell)) if has_pictures else (),
     )

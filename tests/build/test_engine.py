@@ -21,7 +21,6 @@ from perfeval_docs import output
 from perfeval_docs.build import Outcome, build
 from perfeval_docs.build import documents as making
 from perfeval_docs.checking import workers
-from perfeval_docs.checking.workers import shared_work
 from perfeval_docs.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -199,21 +198,6 @@ def test_any_number_of_workers_gives_the_same_tree(many: Path) -> None:
     assert tree(many / "one") == tree(many / "two")
     assert len(tree(many / "two")) == 2 * (COUNT + 3) + 1
     assert one.diagnostics == two.diagnostics
-
-
-def dies_of_thirteen(number: int) -> int:
-    if number == 13:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return number * 2
-
-
-def none_for(_number: int) -> int:
-    return -1
-
-
-def test_a_worker_that_dies_takes_no_other_item_with_it() -> None:
-    found = shared_work(dies_of_thirteen, range(16), workers=2, fewest=1, crashed=none_for)
-    assert list(found) == [-1 if n == 13 else n * 2 for n in range(16)]
 
 
 def test_a_record_whose_worker_dies_is_named(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,16 @@
 """What a PDF reads back as: texts in their order, whatever their looks and tags."""
 
+from functools import cache
+
 from docx.enum.text import WD_COLOR_INDEX
+from hypothesis import given
+from hypothesis import strategies as st
 
 from perfeval_docs.grid import Cell, Paragraph, Table
-from perfeval_docs.typeset import read_pdf
+from perfeval_docs.typeset import joined, read_part, read_pdf
 from tests.typeset.documents import blank, pdf_of
+
+ROWS = 100
 
 
 def test_underlined_and_marked_text_is_read_once_and_in_its_place() -> None:
@@ -23,3 +29,26 @@ def test_the_paragraphs_of_a_cell_are_its_lines() -> None:
     cell.text = "a"
     cell.add_paragraph("b").runs[0].underline = True
     assert read_pdf(pdf_of(document)) == (Table(((Cell("a\nb"), Cell("")),)),)
+
+
+@given(st.integers(1, 9))
+def test_parts_of_a_pdf_say_together_what_it_says(of: int) -> None:
+    pdf = long()
+    whole = read_pdf(pdf)
+    assert isinstance(whole[1], Table)
+    assert len(whole[1].rows) == ROWS
+    assert joined([read_part(pdf, number, of) for number in range(of)]) == whole
+
+
+@cache
+def long() -> bytes:
+    """Make a table that is cut by three pages, and in it a cell that is."""
+    document = blank()
+    document.add_paragraph("before")
+    table = document.add_table(rows=ROWS, cols=2)
+    for number, row in enumerate(table.rows):
+        row.cells[0].text = f"{number}"
+    for number in range(60):
+        table.cell(ROWS // 2, 1).add_paragraph(f"line {number}")
+    document.add_paragraph("behind")
+    return pdf_of(document)
