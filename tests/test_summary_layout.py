@@ -2,6 +2,7 @@
 
 import ctypes
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from lxml import html
 from pypdfium2 import raw
 
 from tests.seed import squeezed
-from tests.summaries import cells, rows_of, word
+from tests.summaries import ROOT, built, cells, rows_of, word
 
 
 def numbers(folder: Path) -> Iterator[tuple[int, str, float, float, float]]:
@@ -93,6 +94,31 @@ def test_the_layout_is_that_of_the_standard(six: Path) -> None:
     # What Word shows is asked for by name: recipients have the official faces.
     asked = {e.get(qn("w:eastAsia")) for e in word(six).styles.element.iter(qn("w:rFonts"))}
     assert {"仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"} <= asked
+
+
+def test_a_full_page_has_twenty_two_lines_between_the_margins(tmp_path: Path) -> None:
+    """GB/T 9704-2012: 37 mm above the text, 22 lines in 225 mm, measured on full pages."""
+    millimetre = 72 / 25.4
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    with (tmp_path / "data/2024/summary.yaml").open("a", encoding="utf-8") as words:
+        words.write(f"结果应用: {'评价结果用于下一年度预算安排。' * 150}\n")
+    built(tmp_path)
+    folder = tmp_path / "build/2024"
+    full = 0
+    for page in range(7):
+        body = [s for s in signs(folder, page) if round(s.size, 1) == 16]
+        lines = sorted({round(s.base, 0) for s in body}, reverse=True)
+        if len(lines) < 20 or len(body) < 20 * 26:
+            continue
+        full += 1
+        assert len(lines) == 22
+        # The letters stand in the middle of their lines.
+        ink = [(s.base, s.base + s.size) for s in body]
+        edge = (28.95 - 16) / 2 / millimetre
+        top, bottom = max(high for _, high in ink), min(low for low, _ in ink)
+        assert 297 - top / millimetre - edge == pytest.approx(37, abs=0.3)
+        assert bottom / millimetre - edge == pytest.approx(297 - 37 - 225, abs=0.6)
+    assert full >= 1
 
 
 @pytest.mark.debian
