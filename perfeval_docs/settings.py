@@ -39,6 +39,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scheduler:
+    """A Dask scheduler (`tcp://host:port`), and the folder that its workers share with this run."""
+
+    address: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Paths, choices and the clock of one run; nothing below `cli` asks the machine for them.
 
@@ -47,7 +55,9 @@ class Settings:
     of records that have no date of issue. `font_folders` are searched beside the wheel's
     fonts and the machine's own (unless `system_fonts` is off). `workers` is how many
     processes may share the work. `source` is the commit that the records are of, where git
-    tells.
+    tells. `keep_last` leaves the documents of a record alone that has become faulty, for somebody
+    who is at work on it; else they are removed, so that none contradicts its record.
+    `scheduler` is the one that other machines are reached by, None for this one alone.
     """
 
     data: Path
@@ -60,3 +70,5 @@ class Settings:
     system_fonts: bool = True
     workers: int = 1
     source: Source | None = None
+    keep_last: bool = False
+    scheduler: Scheduler | None = None

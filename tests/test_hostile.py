@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from perfeval_docs.build import build
 from perfeval_docs.build.years import NAMES
-from perfeval_docs.diagnostic import Diagnostic, Severity
+from perfeval_docs.diagnostic import Diagnostic
 from perfeval_docs.settings import Settings
 
 RECORD = Path("data/2024/01-publicity.yaml").read_text("utf-8")
@@ -50,8 +50,7 @@ def make(folder: Path, name: str) -> tuple[Diagnostic, ...]:
         font_folders=(),
         system_fonts=False,
     )
-    found = build(asked, lambda _done, _all: None).diagnostics
-    return tuple(d for d in found if d.severity is Severity.ERROR)
+    return build(asked, lambda _done, _all: None).errors
 
 
 def word_text(path: Path) -> str:

@@ -210,7 +210,13 @@ def test_each_package_that_is_imported_is_in_the_lock_of_a_build() -> None:
         name: {re.sub("[_.]", "-", d.lower()) for d in known.get(name, ())} for name in imported()
     }
     assert "lxml" in providers
-    run = set(pinned("run"))
+    extras = {
+        name
+        for wanted in PYPROJECT["project"]["optional-dependencies"].values()
+        for name in (re.split(r"[<>=]", each)[0] for each in wanted)
+    }
+    assert extras == {"distributed"}
+    run = set(pinned("run")) | extras
     assert [name for name in sorted(providers) if providers[name].isdisjoint(run)] == []
 
 

@@ -226,7 +226,7 @@ def test_wrong_words_of_the_year_leave_no_summary_behind(tmp_path: Path) -> None
     (tmp_path / "data/2024/summary.yaml").write_text("各等级项目数: {优: 5}\n", "utf-8")
     outcome = built(tmp_path)
     assert outcome.years == ()
-    assert {d.code for d in outcome.diagnostics if d.severity == "error"} == {"PE503"}
+    assert {d.code for d in outcome.errors} == {"PE503"}
     assert len(list((tmp_path / "build/2024/reports").iterdir())) == 12
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
+from perfeval_docs.build.cluster import cluster_results
 from perfeval_docs.build.documents import (
     Result,
     build_one,
@@ -18,7 +19,7 @@ from perfeval_docs.build.documents import (
 )
 from perfeval_docs.build.manifest import Document, Manifest, read_manifest, write_manifest
 from perfeval_docs.build.reports import form_view, unprinted
-from perfeval_docs.build.summary_step import YearStep, summary_step
+from perfeval_docs.build.summary_step import YearStep, has_summary, summary_step
 from perfeval_docs.checking.records import RecordFile, find_records
 from perfeval_docs.checking.stages import read_inputs
 from perfeval_docs.checking.workers import shared_work
@@ -42,7 +43,7 @@ class Outcome:
     as they must be; `withdrawn` the refused or vanished ones whose documents of an earlier
     build were removed, so that nothing in the output contradicts the records. `why` tells of
     each document why it was made, by its name in the output (nothing for one that stood).
-    `texts` are the files quoted, `remarks` how many warnings and remarks there are in all;
+    `errors` quote `texts`, and `remarks` is how many warnings and remarks there are besides;
     `years` are those whose summary stands, `notes` what people should know of it.
     """
 
@@ -51,7 +52,7 @@ class Outcome:
     refused: tuple[RecordFile, ...]
     withdrawn: tuple[str, ...]
     why: Mapping[str, tuple[str, ...]]
-    diagnostics: tuple[Diagnostic, ...]
+    errors: tuple[Diagnostic, ...]
     remarks: int
     texts: Mapping[str, str]
     substitutions: tuple[Substitution, ...]
@@ -111,13 +112,20 @@ def _results(
     on_record: Callable[[int, int], None],
 ) -> Iterator[Result | None]:
     """Yield what became of each task, None where the documents stood."""
-    made = shared_work(
-        partial(build_one, settings=settings, shared=shared),
-        [task.file for task in tasks if task.why],
-        workers=settings.workers,
-        fewest=_FEWEST,
-        crashed=_crashed,
-    )
+    files = [task.file for task in tasks if task.why]
+    for_year = not settings.only and has_summary(settings)
+    if settings.scheduler is None:
+        made = shared_work(
+            partial(build_one, settings=settings, shared=shared, for_year=for_year),
+            files,
+            workers=settings.workers,
+            fewest=_FEWEST,
+            crashed=_crashed,
+        )
+    else:
+        made = cluster_results(
+            files, settings, settings.scheduler, shared, for_year=for_year, crashed=_crashed
+        )
     for number, task in enumerate(tasks, 1):
         yield next(made) if task.why else None
         on_record(number, len(tasks))
@@ -132,7 +140,7 @@ def _crashed(file: RecordFile) -> Result:
         message=msg("the process that built this record died, twice"),
         help=msg("build it alone with --only and report what is said; the others are built"),
     )
-    return Result(file=file, document=None, diagnostics=(fault,), texts={})
+    return Result(file=file, document=None, errors=(fault,), texts={})
 
 
 def _prune(
@@ -157,6 +165,8 @@ def _finish_year(
     documents = dict(manifest.documents) if settings.only else {}
     for task, result in pairs:
         document = task.stands if result is None else result.document
+        if document is None and settings.keep_last:
+            document = task.stands
         documents.pop(task.file.stem, None)
         if document is not None:
             documents[task.file.stem] = document
@@ -164,7 +174,10 @@ def _finish_year(
         step = YearStep(document=manifest.summary)
     else:
         records = {task.file: None if result is None else result.of_year for task, result in pairs}
-        step = summary_step(year, records, documents, manifest.summary, shared, settings)
+        refused = sum(result is not None and result.document is None for _, result in pairs)
+        step = summary_step(
+            year, records, documents, manifest.summary, shared, settings, refused=refused
+        )
     write_manifest(
         settings.out / year,
         Manifest(documents=documents, summary=step.document, source=settings.source),
@@ -182,17 +195,15 @@ def _outcome(
     made = [each for each in results if each is not None]
     stood = [task for task, each in zip(tasks, results, strict=True) if each is None]
     every: tuple[Result | YearStep, ...] = (*made, *steps.values())
-    found = in_order(d for each in every for d in each.diagnostics)
     return Outcome(
         built=tuple(each.file for each in made if each.document is not None),
         unchanged=tuple(task.file for task in stood),
         refused=tuple(each.file for each in made if each.document is None),
         withdrawn=(*(f"{r.file.year}/{r.file.stem}" for r in made if r.withdrawn), *vanished),
         why=_why(tasks, steps),
-        diagnostics=found,
-        remarks=sum(each.severity is not Severity.ERROR for each in found)
-        + sum(task.stands.remarks for task in stood if task.stands is not None)
-        + sum(step.remarks for step in steps.values()),
+        errors=in_order(d for each in every for d in each.errors),
+        remarks=sum(each.remarks for each in every)
+        + sum(task.stands.remarks for task in stood if task.stands is not None),
         texts={name: text for each in every for name, text in each.texts.items()},
         substitutions=tuple(dict.fromkeys(s for each in every for s in each.substitutions)),
         unprinted=unprinted,

@@ -29,13 +29,16 @@ from perfeval_docs.settings import Settings
 class Result:
     """What became of one record; its report's bytes are on disk by now, and it is small.
 
-    `document` is None where the record was refused.
+    `document` is None where the record was refused, `remarks` is how many warnings and remarks
+    there were besides the `errors`, and `texts` are the files that these quote. `of_year` is kept
+    for a summary alone.
     """
 
     file: RecordFile
     document: Document | None
     withdrawn: bool = False
-    diagnostics: tuple[Diagnostic, ...] = ()
+    errors: tuple[Diagnostic, ...] = ()
+    remarks: int = 0
     texts: Mapping[str, str]
     substitutions: tuple[Substitution, ...] = ()
     of_year: YearRecord | None = None
@@ -77,20 +80,28 @@ def names_of(file: RecordFile) -> tuple[str, str]:
     return f"reports/{file.stem}.docx", f"reports/{file.stem}.pdf"
 
 
-def build_one(file: RecordFile, settings: Settings, shared: Mapping[str, str]) -> Result:
-    """Build the documents of a record, or refuse it and remove those of an earlier build."""
+def build_one(
+    file: RecordFile, settings: Settings, shared: Mapping[str, str], *, for_year: bool
+) -> Result:
+    """Build the documents of a record, or refuse it and remove those of an earlier build.
+
+    `for_year` asks for what a summary needs.
+    """
     workshop = workshop_of(settings)
     inputs = read_inputs(file)
     prepared = prepare(inputs, workshop.typesetter.fonts.missing)
     report = make_report(prepared, workshop, settings.epoch) if prepared.is_sound else None
     folder, names = settings.out / file.year, names_of(file)
+    found = tuple(each for each in prepared.diagnostics if each.severity is Severity.ERROR)
+    remarks = len(prepared.diagnostics) - len(found)
     if not isinstance(report, Report):
-        found = prepared.diagnostics if report is None else (*prepared.diagnostics, report)
+        found = found if report is None else (*found, report)
         return Result(
             file=file,
             document=None,
-            withdrawn=withdraw(folder, names),
-            diagnostics=found,
+            withdrawn=not settings.keep_last and withdraw(folder, names),
+            errors=found,
+            remarks=remarks,
             texts=_quoted(prepared, found),
         )
     files = dict(zip(names, (report.docx, report.pdf), strict=True))
@@ -101,12 +112,12 @@ def build_one(file: RecordFile, settings: Settings, shared: Mapping[str, str]) -
             inputs=parts_of(inputs, shared),
             others=own_profiles(inputs, prepared),
             files={name: of_bytes(data) for name, data in files.items()},
-            remarks=sum(each.severity is not Severity.ERROR for each in prepared.diagnostics),
+            remarks=remarks,
         ),
-        diagnostics=prepared.diagnostics,
-        texts=_quoted(prepared, prepared.diagnostics),
+        remarks=remarks,
+        texts={},
         substitutions=report.substitutions,
-        of_year=year_record(file, prepared),
+        of_year=year_record(file, prepared) if for_year else None,
     )
 
 

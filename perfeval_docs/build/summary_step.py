@@ -29,57 +29,68 @@ class YearStep:
     """What became of a year's summary; `document` is None where there is none.
 
     `why` tells why it was made, nothing where it stood as it must be; `remarks` counts the
-    warnings and remarks of a year that stood.
+    warnings and remarks of the year besides its `errors`.
     """
 
     document: Document | None
     why: tuple[str, ...] = ()
     remarks: int = 0
-    diagnostics: tuple[Diagnostic, ...] = ()
+    errors: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     substitutions: tuple[Substitution, ...] = ()
     notes: tuple[Message, ...] = ()
 
 
-def summary_step(  # what a year is made of
+def has_summary(settings: Settings) -> bool:
+    """Tell whether a run makes summaries: their template stands beside that of the forms."""
+    return (settings.template.parent / TEMPLATES[0]).is_file()
+
+
+def summary_step(  # noqa: PLR0913  # what a year is made of
     year: str,
     records: Mapping[RecordFile, YearRecord | None],
     documents: Mapping[str, Document],
     stands: Document | None,
     shared: Mapping[str, str],
     settings: Settings,
+    *,
+    refused: int,
 ) -> YearStep:
-    """Build the summary of a year, unless it stands as it must be.
+    """Build the summary of a year, unless it stands as it must be, or records were refused.
 
     `records` holds what was prepared in this run, None for those whose documents stood.
     """
-    folder = settings.template.parent
-    if not (folder / TEMPLATES[0]).is_file():
+    if not has_summary(settings):
         withdraw(settings.out / year, NAMES)
         return YearStep(document=None)
     parts = _parts(year, documents, shared, settings)
     why: tuple[str, ...] = ("new",)
     if stands is not None:
         why = stands.changes(parts, settings.out / year)
-    if refused := len(records) - len(documents):
+    if refused and settings.keep_last:
+        return YearStep(document=stands)
+    if refused:
         outcome = refuse_year(year, refused, settings)
     elif stands is not None and not why:
         return YearStep(document=stands, remarks=stands.remarks)
     else:
         known = list(_complete(records, settings))
         outcome = build_year(year, known, workshop=workshop_of(settings), settings=settings)
+    errors = tuple(d for d in outcome.diagnostics if d.severity is Severity.ERROR)
+    remarks = len(outcome.diagnostics) - len(errors)
     document = None
     if outcome.files:
         document = Document(
             inputs=parts,
             others={},
             files={name: of_bytes(data) for name, data in outcome.files.items()},
-            remarks=sum(d.severity is not Severity.ERROR for d in outcome.diagnostics),
+            remarks=remarks,
         )
     return YearStep(
         document=document,
         why=why,
-        diagnostics=outcome.diagnostics,
+        remarks=remarks,
+        errors=errors,
         texts=outcome.texts,
         substitutions=outcome.substitutions,
         notes=outcome.notes,

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from perfeval_docs.cli.machine import epoch, language_of, source_of
+from perfeval_docs.cli.machine import epoch, language_of, scheduler_of, source_of
 from perfeval_docs.cli.running import (
     Say,
     Stage,
@@ -22,6 +22,7 @@ from perfeval_docs.cli.running import (
     run_schema,
     run_show,
 )
+from perfeval_docs.cli.watching import run_watch
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import ExitCode, PerfevalError
 from perfeval_docs.i18n import translator
@@ -125,6 +126,16 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
         explain: Annotated[
             bool, typer.Option("--explain", help=say(msg("Tell why each file was made or not.")))
         ] = False,
+        scheduler: Annotated[
+            str | None,
+            typer.Option(
+                help=say(msg("Dask scheduler whose workers share this folder (tcp://…)."))
+            ),
+        ] = None,
+        watch: Annotated[
+            bool,
+            typer.Option("--watch", help=say(msg("Build again after each save, until Ctrl-C."))),
+        ] = False,
         lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
@@ -139,7 +150,10 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
             system_fonts=system_fonts,
             workers=jobs or os.cpu_count() or 1,
             source=source_of(data),
+            scheduler=scheduler_of(scheduler),
         )
+        if watch:
+            return run_watch(settings, say, translate, _message, explain=explain)
         return run_build(settings, say, translate, explain=explain)
 
     @app.command(help=say(msg("Find what a reviewer would send back.")))

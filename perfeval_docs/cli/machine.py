@@ -11,7 +11,7 @@ from typing import Final
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import UsageError
 from perfeval_docs.i18n import LANGUAGES
-from perfeval_docs.settings import Source
+from perfeval_docs.settings import Scheduler, Source
 
 _LAST_SECOND: Final = 253_402_300_799  # of the year 9999
 
@@ -54,3 +54,10 @@ def source_of(data: Path) -> Source | None:
             return None
         answers.append(asked.stdout.decode(errors="replace").strip())
     return Source(commit=answers[0], clean=not answers[1])
+
+
+def scheduler_of(address: str | None) -> Scheduler | None:
+    """Return the scheduler at an address, whose workers share the folder that this run is in."""
+    if address is None:
+        return None
+    return Scheduler(address=address, folder=Path.cwd())  # noqa: TID251  # as said in `Scheduler`

@@ -41,9 +41,9 @@ def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bo
     from perfeval_docs.build import build  # noqa: PLC0415  # help and usage errors need none of it
 
     start = monotonic()
-    with _progress(say) as on_record:
+    with _progress(say, msg("building")) as on_record:
         outcome = build(settings, on_record)
-    _print_errors(outcome.diagnostics, outcome.texts, translate)
+    _print_errors(outcome.errors, outcome.texts, translate)
     if explain:
         for name, why in outcome.why.items():
             reasons = ", ".join(say(_PARTS.get(each, Message(each))) for each in why)
@@ -55,17 +55,17 @@ def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bo
             print(say(told))
     if outcome.remarks:
         count = str(outcome.remarks)
-        _note(say(msg("{count} warnings and remarks: `perfeval check` shows them", count=count)))
+        note(say(msg("{count} warnings and remarks: `perfeval check` shows them", count=count)))
     for substitution in outcome.substitutions:
-        _note(say(substitution.message()))
+        note(say(substitution.message()))
     if outcome.unprinted:
         names = ", ".join(outcome.unprinted)
         file = settings.template.as_posix()
-        _note(say(msg("{file} does not print: {names}", file=file, names=names)))
-    for note in outcome.notes:
-        _note(say(note))
+        note(say(msg("{file} does not print: {names}", file=file, names=names)))
+    for each in outcome.notes:
+        note(say(each))
     for name in outcome.withdrawn:
-        _note(say(msg("the earlier report of {name} was removed", name=name)))
+        note(say(msg("the earlier report of {name} was removed", name=name)))
     print(
         say(
             msg(
@@ -82,7 +82,7 @@ def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bo
     for year in outcome.years:
         folder = (settings.out / year).as_posix()
         print(say(msg("summary of {year}: {folder}/summary.docx, .pdf", year=year, folder=folder)))
-    return ExitCode.FAULTS if outcome.refused or has_error(outcome.diagnostics) else ExitCode.CLEAN
+    return ExitCode.FAULTS if outcome.refused or outcome.errors else ExitCode.CLEAN
 
 
 def run_check(
@@ -100,7 +100,7 @@ def run_check(
     from perfeval_docs.explain import refuse_unknown  # noqa: PLC0415
 
     refuse_unknown((*chosen.select, *chosen.ignore))
-    with _progress(say) as on_record:
+    with _progress(say, msg("checking")) as on_record:
         outcome = check(settings, paths, on_record)
     found = [d for d in outcome.diagnostics if chosen.takes(d.code, d.name)]
     text = render(found, outcome.texts, style, translate)
@@ -108,7 +108,7 @@ def run_check(
     if not found and style == "full":
         print(say(msg("{count} records checked, nothing found", count=str(outcome.records))))
     if found and style == "full":
-        _note(say(msg("`perfeval explain {code}` tells more of a finding", code=found[0].code)))
+        note(say(msg("`perfeval explain {code}` tells more of a finding", code=found[0].code)))
     fails = has_error(found) or (strict and any(d.severity is Severity.WARNING for d in found))
     return ExitCode.FAULTS if fails else ExitCode.CLEAN
 
@@ -133,7 +133,7 @@ def run_schema(out: Path, say: Say, *, check: bool) -> int:
         write_files(out, files)
         return ExitCode.CLEAN
     for name in stale:
-        _note(say(msg("{file} is stale; run `perfeval schema`", file=(out / name).as_posix())))
+        note(say(msg("{file} is stale; run `perfeval schema`", file=(out / name).as_posix())))
     return ExitCode.FAULTS if stale else ExitCode.CLEAN
 
 
@@ -171,19 +171,37 @@ def _print_errors(
         print(render(errors, texts, "full", translate), file=sys.stderr)
 
 
-def _note(text: str) -> None:
+def note(text: str) -> None:
+    """Print what is no result, but should be known."""
     print(text, file=sys.stderr)
 
 
 @contextmanager
-def _progress(say: Say) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on a terminal, nothing in a pipe."""
+def _progress(say: Say, what: Message) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar with how many a second and the time left on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
         return
     from rich.console import Console  # noqa: PLC0415  # costs 0.1 s, and only a terminal needs it
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say(msg("building")), total=None)
-        yield lambda done, every: bar.update(task, completed=done, total=every)
+    rate = say(msg("{count} a second", count="{task.fields[rate]}"))
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(rate),
+        TimeRemainingColumn(),
+    )  # fmt: skip
+    start = monotonic()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(say(what), total=None, rate="–")
+
+        def on_record(done: int, every: int) -> None:
+            rate = f"{done / max(monotonic() - start, 0.001):.0f}"
+            bar.update(task, completed=done, total=every, rate=rate)
+
+        yield on_record

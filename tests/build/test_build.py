@@ -144,7 +144,7 @@ def test_a_report_that_reads_back_otherwise_does_not_leave_the_build(
     monkeypatch.setattr(making, reader, other)
     (project / "build/2024/reports/01-publicity.pdf").unlink()
     outcome = run(settings(project, only=("01-publicity",)))
-    assert [d.code for d in outcome.diagnostics if d.severity == "error"] == ["PE902"]
+    assert [d.code for d in outcome.errors] == ["PE902"]
     assert outcome.withdrawn == ("2024/01-publicity",)
     assert contents(project / "build") == {}
 

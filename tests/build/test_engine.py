@@ -2,82 +2,17 @@
 
 import json
 import os
-import shutil
-import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 import docx
 import pytest
 from docx.shared import Pt
 
-from perfeval_docs import output
-from perfeval_docs.build import Outcome, build
-from perfeval_docs.build import documents as making
 from perfeval_docs.checking import workers
-from perfeval_docs.settings import Settings
-
-ROOT = Path(__file__).parents[2]
-COUNT = 30
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """Return a project of three records and the template of the forms, without a summary."""
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    for stem in ("04-network-operation", "05-talent-services", "06-it-maintenance"):
-        (tmp_path / f"data/2024/{stem}.yaml").unlink()
-    (tmp_path / "templates").mkdir()
-    shutil.copy(ROOT / "templates/self-evaluation.docx", tmp_path / "templates")
-    return tmp_path
-
-
-@pytest.fixture
-def many(project: Path) -> Path:
-    """Return a project of so many records that workers are worth their start."""
-    text = (project / "data/2024/01-publicity.yaml").read_text("utf-8")
-    for number in range(COUNT):
-        copy = text.replace("project: ", f"project: 第{number}号", 1)
-        (project / f"data/2024/r{number:02}.yaml").write_text(copy, "utf-8")
-    return project
-
-
-def asked(project: Path, **changes: object) -> Settings:
-    settings = Settings(
-        data=project / "data", out=project / "build", system_fonts=False,
-        template=project / "templates/self-evaluation.docx",
-    )  # fmt: skip
-    return replace(settings, **changes)  # type: ignore[arg-type]
-
-
-def run(project: Path, **changes: object) -> Outcome:
-    return build(asked(project, **changes), lambda _done, _all: None)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and "cache" not in path.parts
-    }
-
-
-def clean(project: Path) -> dict[str, bytes]:
-    """Return the tree that a build of nothing but the inputs gives."""
-    out = project / "clean"
-    shutil.rmtree(out, ignore_errors=True)
-    run(project, out=out)
-    return tree(out)
-
-
-def stems(outcome: Outcome) -> tuple[list[str], list[str]]:
-    return [f.stem for f in outcome.built], [f.stem for f in outcome.unchanged]
+from tests.build.trees import COUNT, clean, run, stems, tree
 
 
 def spoil(path: Path, old: str, new: str) -> None:
@@ -197,7 +132,7 @@ def test_any_number_of_workers_gives_the_same_tree(many: Path) -> None:
     assert stems(one) == stems(two)
     assert tree(many / "one") == tree(many / "two")
     assert len(tree(many / "two")) == 2 * (COUNT + 3) + 1
-    assert one.diagnostics == two.diagnostics
+    assert one.errors == two.errors
 
 
 def test_a_record_whose_worker_dies_is_named(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,73 +152,5 @@ def test_a_record_whose_worker_dies_is_named(many: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(workers, "_one_by_one", dead)
     outcome = run(many, workers=2)
     assert [file.stem for file in outcome.refused] == ["01-publicity"]
-    assert [d.code for d in outcome.diagnostics if d.severity == "error"] == ["PE905"]
+    assert [d.code for d in outcome.errors] == ["PE905"]
     assert len(outcome.built) == COUNT + 2
-
-
-COMMAND = "import sys; from perfeval_docs import cli; cli.main(sys.argv[1:])"
-
-
-def started(project: Path, *options: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", COMMAND, "build", "--no-system-fonts", *options],
-        cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-
-
-def test_killed_at_any_moment_the_next_build_gives_the_clean_tree(many: Path) -> None:
-    expected = clean(many)
-    random = Random(20241124)  # noqa: S311  # moments, not secrets
-    for moment in range(int(os.environ.get("PERFEVAL_KILLS", "6"))):
-        if moment % 3 == 0:
-            shutil.rmtree(many / "build", ignore_errors=True)
-        process = started(many, "-j", str(1 + moment % 2))
-        time.sleep(random.uniform(0.3, 3.0))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        for name, data in tree(many / "build").items() if (many / "build").exists() else ():
-            assert ".writing-" in name or data == expected[name] or name.endswith("manifest.json")
-    run(many)
-    assert tree(many / "build") == expected
-
-
-def test_two_builds_at_once_give_the_clean_tree(many: Path) -> None:
-    expected = clean(many)
-    both = [started(many), started(many)]
-    assert [process.wait(timeout=120) for process in both] == [0, 0]
-    assert tree(many / "build") == expected
-
-
-def test_a_template_taken_away_leaves_what_stands(project: Path) -> None:
-    run(project)
-    before = tree(project / "build")
-    (project / "templates/self-evaluation.docx").rename(project / "away.docx")
-    with pytest.raises(Exception, match="cannot read"):
-        run(project)
-    assert tree(project / "build") == before
-    (project / "away.docx").rename(project / "templates/self-evaluation.docx")
-    assert stems(run(project)) == ([], EVERY)
-
-
-@pytest.mark.parametrize("after", [0, 1, 2])
-def test_a_disk_that_fills_leaves_whole_files_and_the_next_build_ends_it(
-    project: Path, monkeypatch: pytest.MonkeyPatch, after: int
-) -> None:
-    expected = clean(project)
-    real, written = output.write_files, list[dict[str, bytes]]()
-
-    def full(folder: Path, files: dict[str, bytes]) -> None:
-        if len(written) == after:
-            raise OSError(28, "No space left on device")
-        written.append(files)
-        real(folder, files)
-
-    monkeypatch.setattr(making, "write_files", full)
-    with pytest.raises(Exception, match="No space left"):
-        run(project)
-    for name, data in tree(project / "build").items():
-        assert data == expected[name]
-    monkeypatch.undo()
-    run(project)
-    assert tree(project / "build") == expected

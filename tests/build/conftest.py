@@ -1,0 +1,29 @@
+"""Projects that the engine's tests build."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.build.trees import COUNT, ROOT
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a project of three records and the template of the forms, without a summary."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for stem in ("04-network-operation", "05-talent-services", "06-it-maintenance"):
+        (tmp_path / f"data/2024/{stem}.yaml").unlink()
+    (tmp_path / "templates").mkdir()
+    shutil.copy(ROOT / "templates/self-evaluation.docx", tmp_path / "templates")
+    return tmp_path
+
+
+@pytest.fixture
+def many(project: Path) -> Path:
+    """Return a project of so many records that workers are worth their start."""
+    text = (project / "data/2024/01-publicity.yaml").read_text("utf-8")
+    for number in range(COUNT):
+        copy = text.replace("project: ", f"project: 第{number}号", 1)
+        (project / f"data/2024/r{number:02}.yaml").write_text(copy, "utf-8")
+    return project
