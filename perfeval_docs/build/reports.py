@@ -85,7 +85,7 @@ def make_report(
     if view is None or record is None:
         raise ValueError("only a record without faults is made into a report")
     values = {field.name: getattr(view, field.name) for field in fields(view)}
-    properties = _properties(view, record, epoch)
+    properties = report_properties(view, record, epoch)
     expected = workshop.template.expected(values)
     docx = workshop.template.fill(values, properties)
     if difference := first_difference(expected, read_docx(docx), normal=str):
@@ -102,7 +102,7 @@ def make_report(
     return Report(docx=docx, pdf=set_.pdf, substitutions=set_.substitutions)
 
 
-def _properties(view: FormView, record: Record, epoch: datetime | None) -> DocumentProperties:
+def report_properties(view: FormView, record: Record, epoch: datetime | None) -> DocumentProperties:
     """Date a document by its data: the date of issue, else the epoch, else the year's last day."""
     if record.date_of_issue is not None:
         date = datetime.combine(record.date_of_issue, time(), UTC)

@@ -44,6 +44,22 @@ class Typesetter:
 
         Raises `FaultyTemplateError` for a construct that cannot be set.
         """
+        source, substitutions = self.source(docx, title=title, author=author, date=date, file=file)
+        try:
+            pdf = self.compiled(source)
+        except typst.TypstError as error:
+            raise FaultyTemplateError(
+                msg("{file} cannot be set as PDF: {error}", file=file, error=str(error))
+            ) from error
+        return Typeset(pdf=pdf, substitutions=substitutions)
+
+    def source(
+        self, docx: bytes, *, title: str, author: str, date: datetime, file: str
+    ) -> tuple[str, tuple[Substitution, ...]]:
+        """Return what Typst is to compile for a filled Word file, and which faces stand in.
+
+        Raises `FaultyTemplateError` for a construct that cannot be set.
+        """
         try:
             pages = walk(read_package(docx), self._probe)
         except UnsettableError as error:
@@ -51,29 +67,23 @@ class Typesetter:
         except (PackageError, KeyError) as error:
             raise FaultyTemplateError(msg("{file} is no Word file", file=file)) from error
         markup = Markup(self.fonts)
-        source = markup.document(pages, title=title, author=author, date=date)
-        try:
-            pdf = self._compile(source)
-        except typst.TypstError as error:
-            raise FaultyTemplateError(
-                msg("{file} cannot be set as PDF: {error}", file=file, error=str(error))
-            ) from error
-        return Typeset(pdf=pdf, substitutions=markup.substitutions)
+        return markup.document(pages, title=title, author=author, date=date), markup.substitutions
 
-    def _probe(self, picture: Picture) -> None:
-        """Refuse a picture that the compiler cannot set, before its place is forgotten."""
-        try:
-            self._compile(alone(picture, self.fonts))
-        except typst.TypstError as error:
-            raise UnsettableError(
-                msg("a picture that cannot be read ({error})", error=str(error)),
-                msg("insert it again"),
-            ) from None
-
-    def _compile(self, source: str) -> bytes:
+    def compiled(self, source: str) -> bytes:
+        """Return the PDF of a source; raises `typst.TypstError` for what Typst refuses."""
         pdf, _ = self._compiler.compile_with_warnings(
             input=source.encode(), format="pdf", pdf_standards=list(STANDARDS)
         )
         if not isinstance(pdf, bytes):
             raise TypeError(pdf)
         return pdf
+
+    def _probe(self, picture: Picture) -> None:
+        """Refuse a picture that the compiler cannot set, before its place is forgotten."""
+        try:
+            self.compiled(alone(picture, self.fonts))
+        except typst.TypstError as error:
+            raise UnsettableError(
+                msg("a picture that cannot be read ({error})", error=str(error)),
+                msg("insert it again"),
+            ) from None

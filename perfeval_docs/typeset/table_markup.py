@@ -84,9 +84,10 @@ class _Cells:
         self._writer = writer
         self._page_height = page_height
         every = [cell for row in table.rows for cell in row.cells]
+        self._plain = {id(cell) for cell in every if _is_plain(cell)}
         self._sides = _commonest(cell.borders for cell in every)
         self._insets = _commonest(cell.insets for cell in every)
-        self._align = Counter(map(_align, every)).most_common(1)[0][0]
+        self._align = Counter(map(self._aligned, every)).most_common(1)[0][0]
         self.stroke = _stroke(self._sides)
         self.inset = _inset(self._insets)
         self.align = self._align
@@ -129,15 +130,24 @@ class _Cells:
         width = self._width(cell)
         least = most = cell.insets.top + cell.insets.bottom
         for paragraph in cell.blocks:
-            style = paragraph.style
-            sizes = [p.style for p in paragraph.pieces if isinstance(p, Text)] or [paragraph.mark]
-            heights = [self._writer.line_height(look, style) for look in sizes]
-            around = style.before + style.after
-            fewest, greatest = _lines(paragraph, width)
-            pictures = [p.height for p in paragraph.pieces if isinstance(p, Picture)]
-            least += around + max(fewest * min(heights), *pictures, 0.0)
-            most += around + greatest * max(heights) + sum(pictures)
+            low, high = self._heights(paragraph, width)
+            least += low
+            most += high
         return _Extent(least, most)
+
+    def _heights(self, paragraph: Paragraph, width: float) -> tuple[float, float]:
+        """Return bounds of the height of a paragraph, with the spaces around it."""
+        style, pieces = paragraph.style, paragraph.pieces
+        around = style.before + style.after
+        fewest, greatest = _lines(paragraph, width)
+        if len(pieces) == 1 and isinstance(text := pieces[0], Text):
+            height = self._writer.line_height(text.style, style)
+            return around + fewest * height, around + greatest * height
+        sizes = [p.style for p in pieces if isinstance(p, Text)] or [paragraph.mark]
+        heights = [self._writer.line_height(look, style) for look in sizes]
+        pictures = [p.height for p in pieces if isinstance(p, Picture)]
+        least = around + max(fewest * min(heights), *pictures, 0.0)
+        return least, around + greatest * max(heights) + sum(pictures)
 
     def _cell(self, cell: TableCell, missing: float, *, whole: bool) -> str:
         arguments = []
@@ -149,7 +159,7 @@ class _Cells:
             arguments.append(f"stroke: {_stroke(cell.borders)}")
         if cell.fill:
             arguments.append(f"fill: rgb({literal(cell.fill)})")
-        if (align := _align(cell)) != self._align:
+        if (align := self._aligned(cell)) != self._align:
             arguments.append(f"align: {align}")
         if cell.insets != self._insets or missing:
             arguments.append(f"inset: {_inset(_raised(cell.insets, missing, cell.align))}")
@@ -158,9 +168,15 @@ class _Cells:
         content = self._content(cell)
         return f"table.cell({', '.join((*arguments, content))})" if arguments else content
 
+    def _aligned(self, cell: TableCell) -> str:
+        upright = _ALIGNS[cell.align]
+        if id(cell) in self._plain:
+            return f"{cell.blocks[0].style.align.value} + {upright}"
+        return upright
+
     def _content(self, cell: TableCell) -> str:
         width, codes, gap = self._width(cell), [], 0.0
-        if _is_plain(cell):
+        if id(cell) in self._plain:
             return self._writer.line(cell.blocks[0], width)
         for paragraph in cell.blocks:
             gap += paragraph.style.before
@@ -191,15 +207,15 @@ def _is_plain(cell: TableCell) -> bool:
     return not any(moved) and not style.fill and style.align is not Align.JUSTIFY
 
 
-def _align(cell: TableCell) -> str:
-    upright = _ALIGNS[cell.align]
-    return f"{cell.blocks[0].style.align.value} + {upright}" if _is_plain(cell) else upright
-
-
 def _lines(paragraph: Paragraph, width: float) -> tuple[int, int]:
     """Return bounds of the number of lines that a paragraph takes."""
     room = max(1.0, width - paragraph.style.left - paragraph.style.right)
     first = max(0.0, paragraph.style.first)
+    if len(paragraph.pieces) == 1 and isinstance(text := paragraph.pieces[0], Text):
+        # Nearly all are such.
+        high = first + widest(text.text, text.style.size)
+        if high <= room:
+            return 1, 1
     fewest = most = 0
     lines: list[list[Text]] = [[]]
     for piece in paragraph.pieces:

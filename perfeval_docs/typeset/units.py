@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 # Word sets one line of a Chinese face this many times as high as its size.
@@ -21,6 +22,7 @@ _WORD: Final = re.compile("[^\\s\u2e80-\U0010ffff]+")
 _BREAK: Final = "\u200b"
 
 
+@lru_cache(maxsize=4096)
 def pt(length: float) -> str:
     """Return a length in points as Typst code."""
     text = f"{length:.3f}".rstrip("0").rstrip(".")
