@@ -35,6 +35,12 @@ class MachineError(PerfevalError):
     exit_code = ExitCode.ENVIRONMENT
 
 
+class UnreadableFileError(PerfevalError):
+    """A file to import is not what its name says, or larger than any form."""
+
+    exit_code = ExitCode.FAULTS
+
+
 class FaultyTemplateError(PerfevalError):
     """A Word template cannot be compiled, filled or typeset."""
 

@@ -93,6 +93,28 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def write_new(path: Path, data: bytes) -> bool:
+    """Write a file that is not there yet, whole or not at all; False where one stands.
+
+    Raises `MachineError` where the machine refuses.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _write_beside(path.parent, data)
+        try:
+            # A link is made only where nothing stands, in one step.
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise MachineError(
+            msg("cannot write to {folder}: {error}", folder=str(path.parent), error=_reason(error))
+        ) from error
+    return True
+
+
 def withdraw(folder: Path, names: tuple[str, ...]) -> bool:
     """Remove what an earlier build wrote under these names; tell whether there was anything.
 

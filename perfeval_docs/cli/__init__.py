@@ -156,6 +156,28 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
             return run_watch(settings, say, translate, _message, explain=explain)
         return run_build(settings, say, translate, explain=explain)
 
+    import_help = msg("Make records of filled forms (docx, xlsx, html, txt, pdf of ours).")
+    keys_option = typer.Option(help=say(msg("Keys as the form's labels, or in English.")))
+
+    @app.command("import", help=say(import_help))
+    def import_(
+        files: Annotated[list[Path], typer.Argument(help=say(msg("Filled forms.")))],
+        out: Annotated[
+            Path | None,
+            typer.Option(help=say(msg("Folder of the new records; else data/YEAR of the form."))),
+        ] = None,
+        data: Annotated[Path, data_option] = Path("data"),
+        profile: Annotated[
+            str, typer.Option(help=say(msg("Profile that the records name.")))
+        ] = "shanghai",
+        keys: Annotated[Language, keys_option] = "zh",
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        from perfeval_docs.cli.importing import run_import  # noqa: PLC0415  # loads its readers
+
+        return run_import(files, out, data, profile, say, keys)
+
     @app.command(help=say(msg("Find what a reviewer would send back.")))
     def check(
         paths: Annotated[

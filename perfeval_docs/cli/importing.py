@@ -1,0 +1,82 @@
+"""Run an import: files to records, what has no place listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from perfeval_docs.cli.running import Say, note
+from perfeval_docs.diagnostic import Message, msg
+from perfeval_docs.errors import ExitCode, MachineError, UnreadableFileError
+from perfeval_docs.importing import Found, Imported, Language, import_forms
+from perfeval_docs.output import write_new
+
+_ODD: Final = re.compile(r"[^\w\-]+")
+_LONGEST: Final = 60
+
+
+def run_import(
+    files: Sequence[Path], out: Path | None, data: Path, profile: str, say: Say, language: Language
+) -> int:
+    """Write a record for each form in the files; nothing that stands is written over."""
+    code = ExitCode.CLEAN
+    for file in files:
+        try:
+            forms = import_forms(_read(file), file.name, profile=profile, language=language)
+        except UnreadableFileError as error:
+            note(say(error.args[0]))
+            code = ExitCode.FAULTS
+            continue
+        if not forms:
+            note(say(msg("{file}: no form was found in it", file=file.as_posix())))
+            code = ExitCode.FAULTS
+        for number, form in enumerate(forms, 1):
+            if not _write(form, _target(form, file, number, out, data), say):
+                code = ExitCode.FAULTS
+            for each in form.unplaced:
+                note(say(_unplaced(file, each)))
+                code = ExitCode.FAULTS
+    return code
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise MachineError(
+            msg("cannot read {file}: {error}", file=file.as_posix(), error=reason)
+        ) from error
+
+
+def _target(form: Imported, file: Path, number: int, out: Path | None, data: Path) -> Path:
+    """Return where a record goes: its year's folder, by the project's name."""
+    stem = _ODD.sub("-", form.project or f"{file.stem}-{number}").strip("-")[:_LONGEST]
+    folder = out or data / (form.year if re.fullmatch(r"\d{4}", form.year) else "imported")
+    return folder / f"{stem or 'record'}.yaml"
+
+
+def _write(form: Imported, target: Path, say: Say) -> bool:
+    name = target.as_posix()
+    if not write_new(target, form.text.encode()):
+        note(say(msg("{file} stands already; nothing was written", file=name)))
+        return False
+    print(say(msg("{file}: {project}", file=name, project=form.project or "?")))
+    return True
+
+
+def _unplaced(file: Path, found: Found) -> Message:
+    place = found.place
+    values = {
+        "file": file.as_posix(), "row": str(place.row), "text": found.text[:_LONGEST],
+    }  # fmt: skip
+    if not place.sheet:
+        return msg("{file}, line {row}: nothing was made of “{text}”", **values)
+    return msg(
+        "{file}, table {table}, row {row}, column {column}: nothing was made of “{text}”",
+        table=place.sheet,
+        column=str(place.column),
+        **values,
+    )

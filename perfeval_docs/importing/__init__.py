@@ -1,0 +1,48 @@
+"""Filled forms of other makes to records: read as cells, found by their labels, written as YAML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfeval_docs.importing.form import Found, Place
+from perfeval_docs.importing.interpret import interpret
+from perfeval_docs.importing.read import read_sheets
+from perfeval_docs.importing.write import Language, to_yaml
+
+__all__ = ["Found", "Imported", "Language", "Place", "import_forms"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """A form of a file as a record's text; `unplaced` are the cells that nothing was made of.
+
+    `project` and `year` are empty where the form does not say them.
+    """
+
+    project: str
+    year: str
+    text: str
+    unplaced: tuple[Found, ...]
+
+
+def import_forms(
+    data: bytes, name: str, *, profile: str, language: Language
+) -> tuple[Imported, ...]:
+    """Return the forms of a file (.docx, .html, .txt, .xlsx, .pdf of ours), in order.
+
+    What a form does not say stays blank, what has no place is listed; nothing is guessed.
+    Raises `errors.UnreadableFileError` for a file that cannot be read.
+    """
+    return tuple(
+        Imported(
+            project=_said(form.fields.get("project")),
+            year=_said(form.fields.get("fiscal_year")),
+            text=to_yaml(form, file=name, profile=profile, language=language),
+            unplaced=tuple(form.unplaced),
+        )
+        for form in interpret(read_sheets(data, name))
+    )
+
+
+def _said(found: Found | None) -> str:
+    return "" if found is None else " ".join(found.text.split())

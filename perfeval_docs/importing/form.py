@@ -1,0 +1,58 @@
+"""A form as the cells of a file say it, each text with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file: the sheet's name, its row and column from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A text of a file with its place."""
+
+    text: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Level:
+    """A name of a level, which later rows may go on with."""
+
+    name: str
+
+
+@dataclass(slots=True)
+class Row:
+    """An indicator as its cells say it, by column."""
+
+    level1: Level
+    level2: Level
+    cells: dict[str, Found]
+
+
+@dataclass(slots=True)
+class Form:
+    """A form as its cells say it: fields, amounts by row and column, goals, indicators."""
+
+    place: Place
+    fields: dict[str, Found] = field(default_factory=dict)
+    money: str = ""
+    funds: dict[str, dict[str, Found]] = field(default_factory=dict)
+    goals: dict[str, list[Found]] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    total_score: Found | None = None
+    grade: Found | None = None
+    unplaced: list[Found] = field(default_factory=list)
+
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether more was found of it than a title or a year."""
+        return "project" in self.fields or bool(self.funds or self.goals or self.rows)

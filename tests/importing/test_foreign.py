@@ -1,0 +1,92 @@
+"""Forms of other layouts: each cell in the record or in the list, and nothing invented."""
+
+import re
+
+import pytest
+
+from perfeval_docs.importing import Imported, import_forms
+from perfeval_docs.source import read_source
+from perfeval_docs.source.nodes import Mapping, Node, Scalar, Sequence
+from tests.importing.foreign import KINDS, LAYOUTS, TITLE, C
+
+
+def brought(layout: str, kind: str) -> Imported:
+    data = KINDS[kind](LAYOUTS[layout])
+    (form,) = import_forms(data, f"x.{kind}", profile="national", language="en")
+    return form
+
+
+def values(node: Node | None) -> list[str]:
+    match node:
+        case Scalar():
+            return [node.value.strip()]
+        case Mapping():
+            return [t for e in node.entries for t in (e.key.value, *values(e.value))]
+        case Sequence():
+            return [text for item in node.items for text in values(item)]
+    return []
+
+
+def texts(form: Imported) -> list[str]:
+    source = read_source(form.text.encode(), "x.yaml")
+    assert source.diagnostics == ()
+    return values(source.root)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_each_value_is_in_the_record_or_in_the_list(layout: str, kind: str) -> None:
+    form = brought(layout, kind)
+    said = {squeezed(text) for text in texts(form)}
+    listed = {squeezed(each.text) for each in form.unplaced}
+    cells: list[C] = [cell for row in LAYOUTS[layout] for cell in row if cell.means]
+    assert len(cells) > 10
+    lost = [
+        c.text for c in cells if squeezed(c.means) not in said and squeezed(c.text) not in listed
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_figure_is_invented(layout: str, kind: str) -> None:
+    form = brought(layout, kind)
+    body = re.sub(r"#.*", "", form.text)
+    source = TITLE + " ".join(f"{c.text} {c.means}" for row in LAYOUTS[layout] for c in row)
+    known = set(re.findall(r"\d+(?:\.\d+)?", source)) | {"0", "0.00"}
+    assert [n for n in re.findall(r"\d+(?:\.\d+)?", body) if n not in known] == []
+    assert form.year == "2024"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_word_excel_and_web_say_the_same(layout: str) -> None:
+    word, excel, web = (texts(brought(layout, kind)) for kind in ("docx", "xlsx", "html"))
+    assert word == excel == web
+
+
+def test_a_table_in_a_cell_and_a_form_over_two_tables() -> None:
+    head = "<tr><td>项目名称</td><td colspan=3>甲</td></tr>"
+    rows = (
+        "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td><td>完成值</td><td>分值</td>"
+        "<td>得分</td></tr><tr><td>产出指标</td><td>数量指标</td><td>乙</td><td>≥1(个)</td><td>1(个)</td>"
+        "<td>9</td><td>9</td></tr>"
+    )
+    nested = f"<table>{head}<tr><td><table>{rows}</table></td></tr></table>"
+    apart = f"<table>{head}</table><p>续表</p><table>{rows}</table>"
+    for page in (nested, apart):
+        (form,) = import_forms(page.encode(), "x.html", profile="shanghai", language="en")
+        assert "indicator: 乙" in form.text
+        assert "points: 9" in form.text
+        assert [each.text for each in form.unplaced] in ([], ["续表"])
+
+
+def test_several_forms_in_one_file_each_become_a_record() -> None:
+    grid = LAYOUTS["Sichuan"]
+    page = KINDS["html"](grid).decode() * 3
+    forms = import_forms(page.encode(), "x.html", profile="shanghai", language="en")
+    assert [form.project for form in forms] == ["图书馆夜间开放"] * 3
+    assert len({form.text.replace("表2 ", "表1 ").replace("表3 ", "表1 ") for form in forms}) == 1
