@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
@@ -26,6 +27,7 @@ from perfeval_docs.importing.labels import (
     unit_of_money,
 )
 from perfeval_docs.importing.sheet import Box, Sheet
+from perfeval_docs.source import is_unprintable
 
 _LEVELS: Final = ("level1", "level2")
 _LEAST_COLUMNS: Final = 3
@@ -35,6 +37,8 @@ _PARAGRAPHS: Final = re.compile(r"</p>\s*<p>|<br\s*/?>")
 _TAGS: Final = re.compile(r"</?p>")
 _PAGE: Final = re.compile(r"第?\s*\d+\s*页?\s*[,，/共]*\s*\d*\s*页|[-—]\s*\d+\s*[-—]")
 _ENDED: Final = re.compile(r"[。！!；;.]$")
+_LOST: Final = "\ufffd"
+"""Stands for a character that no record may hold."""
 _KNOWN_LEVELS: Final = frozenset(
     {
         "产出指标", "效益指标", "满意度指标", "成本指标", "数量指标", "质量指标", "时效指标",
@@ -63,10 +67,18 @@ def interpret(sheets: Iterable[Sheet]) -> tuple[Form, ...]:
 
 
 def clean(text: str) -> str:
-    """Return a text without the marks of the systems that print forms; a line is a paragraph."""
+    """Return a text without the marks of the systems that print forms; a line is a paragraph.
+
+    What nobody sees is left out; what else no record may hold becomes U+FFFD.
+    """
     text = _TAGS.sub("", _PARAGRAPHS.sub("\n", text)).replace("\xa0", " ").replace("\r", "\n")
+    text = "".join(_as_read(c) if is_unprintable(c) and c != "\n" else c for c in text)
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _as_read(char: str) -> str:
+    return "" if unicodedata.category(char) in ("Cf", "Zl", "Zp") else _LOST
 
 
 class _Reading:
@@ -207,13 +219,9 @@ class _Reading:
         if name is None or name in self._form.funds:
             return list(boxes)
         values = boxes[at + 1 :]
-        if any(box.column not in self._columns for box in values):
-            if len(values) != len(self._columns):
-                return list(boxes)
-            keys: Iterable[str] = (self._columns[x] for x in sorted(self._columns))
-            pairs = list(zip(values, keys, strict=True))
-        else:
-            pairs = [(box, self._columns[box.column]) for box in values]
+        pairs = self._below(values)
+        if pairs is None:
+            return list(boxes)
         amounts = {key: self._found(box) for box, key in pairs if box.text.strip() not in _NOTHING}
         wrong = {key for key, each in amounts.items() if parse_figure(_bare(each.text)) is None}
         self._form.funds[name] = {
@@ -222,6 +230,16 @@ class _Reading:
             if key not in wrong
         }
         return [*boxes[:at], *(box for box, key in pairs if key in wrong)]
+
+    def _below(self, values: Sequence[Box]) -> list[tuple[Box, str]] | None:
+        """Return values with the heads that they stand below, all moved aside alike or none."""
+        for shift in sorted(range(-_MOST_SHIFT, _MOST_SHIFT + 1), key=abs):
+            if all(box.column - shift in self._columns for box in values):
+                return [(box, self._columns[box.column - shift]) for box in values]
+        if len(values) != len(self._columns):
+            return None
+        keys = (self._columns[x] for x in sorted(self._columns))
+        return list(zip(values, keys, strict=True))
 
     def _goals(self, boxes: Sequence[Box]) -> list[Box]:
         """Take the goals below their heads; what a page tore goes on in the next row."""

@@ -1,0 +1,170 @@
+"""Files of any kind, mangled and hostile: records, or a clear message; never a traceback."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfeval_docs.errors import UnreadableFileError
+from perfeval_docs.importing import import_forms
+from perfeval_docs.importing.form import Form, Found, Level, Place, Row
+from perfeval_docs.importing.write import to_yaml
+from perfeval_docs.record import decode_record
+from perfeval_docs.source import read_source
+from tests.importing.foreign import KINDS, LAYOUTS
+from tests.importing.meaning import ROOT
+
+SEEDS = ROOT / "tests/seeds/self-evaluation-forms-2024.txt"
+HERE = Place("1", 2, 3)
+
+
+def tried(data: bytes, name: str) -> int:
+    """Return how many forms a file has; -1 if it is refused by its name."""
+    try:
+        forms = import_forms(data, name, profile="shanghai", language="zh")
+    except UnreadableFileError as error:
+        return -1 if name in str(error) else -2
+    for form in forms:
+        # A sign that was no character is told at its place, and not left out.
+        found = {each.code for each in read_source(form.text.encode(), "x.yaml").diagnostics}
+        assert found <= {"PE005", "PE029"}
+    return len(forms)
+
+
+@cache
+def samples() -> dict[str, bytes]:
+    made = {f"x.{kind}": make(LAYOUTS["national"]) for kind, make in KINDS.items()}
+    return {**made, "x.txt": SEEDS.read_bytes()[:9000]}
+
+
+@given(st.sampled_from(["x.docx", "x.xlsx", "x.html", "x.txt"]), st.integers(0, 2**32))
+def test_a_mangled_file_is_read_or_refused(name: str, seed: int) -> None:
+    assert tried(mangled(samples()[name], Random(seed)), name) >= -1  # noqa: S311  # no secrets
+
+
+@given(st.sampled_from(["x.docx", "x.xlsx"]), st.integers(0, 2**32))
+def test_a_package_with_a_mangled_part_is_read_or_refused(name: str, seed: int) -> None:
+    random = Random(seed)  # noqa: S311
+    with zipfile.ZipFile(io.BytesIO(samples()[name])) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    hit = random.choice(sorted(parts))
+    assert tried(zipped({**parts, hit: mangled(parts[hit], random)}), name) >= -1
+
+
+def mangled(data: bytes, random: Random) -> bytes:
+    for _ in range(random.randint(1, 4)):
+        at = random.randrange(len(data))
+        match random.randrange(4):
+            case 0:
+                data = data[:at] + random.randbytes(random.randint(0, 20)) + data[at + 1 :]
+            case 1:
+                data = data[:at] + data[at + random.randint(1, 200) :]
+            case 2:
+                data = data[:at] or b"x"
+            case _:
+                data = data[:at] + data[at : at + 100] * random.randint(1, 50) + data[at:]
+    return data
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("stem", ["01-publicity", "02-resource-sharing"])
+def test_a_mangled_pdf_is_read_or_refused(six: Path, stem: str) -> None:
+    data = (six / f"reports/{stem}.pdf").read_bytes()
+    for seed in range(40):
+        assert tried(mangled(data, Random(seed)), "x.pdf") >= -1  # noqa: S311
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def book(sheet: str) -> bytes:
+    out = io.BytesIO()
+    openpyxl.Workbook().save(out)
+    with zipfile.ZipFile(out) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    return zipped({**parts, SHEET: f"{head}{sheet}</worksheet>".encode()})
+
+
+CELL = '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+MERGE = '<sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+ENTITY = b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "bomb": ("x.docx", lambda: zipped({"word/document.xml": b" " * 70_000_000})),
+    "path": ("x.docx", lambda: zipped({"../word/document.xml": b"<a/>"})),
+    "entity": ("x.docx", lambda: zipped({"word/document.xml": ENTITY})),
+    "entity in a workbook": ("x.xlsx", lambda: zipped({SHEET: ENTITY})),
+    "all cells merged": ("x.xlsx", lambda: book(MERGE)),
+    "the last cell": ("x.xlsx", lambda: book(CELL)),
+    "wide": ("x.html", lambda: b"<table><tr>" + b"<td colspan=1000>x" * 50_000),
+    "high": ("x.html", lambda: b"<table>" + b"<tr><td rowspan=60000>x</td></tr>" * 6000),
+    "long": ("x.txt", lambda: b"a\tb\n" * 1_000_000),
+    "no text": ("x.txt", lambda: bytes([0xFF, 0xFE, 0x00]) * 1000),
+    "no pages": ("x.pdf", lambda: b"%PDF-1.7\n%%EOF"),
+    "old Word": ("x.doc", lambda: b"\xd0\xcf\x11\xe0"),
+    "huge": ("x.docx", lambda: b"x" * 20_000_001),
+}
+"""Files that are small and become large, or reach for something outside, or are no such files."""
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_file_is_refused_with_a_message(what: str) -> None:
+    name, make = HOSTILE[what]
+    with pytest.raises(UnreadableFileError, match=name):
+        import_forms(make(), name, profile="shanghai", language="zh")
+
+
+LINES = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=40).map(
+    str.strip
+)
+
+
+@given(
+    LINES.filter(bool), LINES.filter(bool), LINES.filter(bool),
+    st.lists(LINES.filter(bool), min_size=1, max_size=3).map("\n".join),
+    st.sampled_from(["en", "zh"]),
+)  # fmt: skip
+def test_any_text_of_a_cell_stands_in_the_record_as_itself(
+    project: str, name: str, level: str, goal: str, language: str
+) -> None:
+    row = {"indicator": name, "target": "≥1(个)", "actual": project, "points": "90"}
+    amounts = dict.fromkeys(("initial_budget", "adjusted_budget", "executed"), Found("1.00", HERE))
+    form = Form(
+        place=HERE,
+        fields={
+            key: Found(text, HERE)
+            for key, text in {
+                "project": project, "competent_department": name, "implementing_unit": level,
+                "fiscal_year": "2024",
+            }.items()
+        },
+        funds={"appropriation": amounts},
+        goals={"expected": [Found(goal, HERE)], "achieved": [Found(project, HERE)]},
+        rows=[Row(Level(level), Level(name), {k: Found(v, HERE) for k, v in row.items()})],
+    )  # fmt: skip
+    text = to_yaml(form, file=name, profile="shanghai", language="zh" if language == "zh" else "en")
+    decoded = decode_record(read_source(text.encode(), "x.yaml"))
+    if decoded.value is None:
+        # What no record may say is refused at its place, and not changed in silence.
+        assert decoded.diagnostics
+        return
+    record = decoded.value
+    (groups,) = record.indicators.values()
+    ((indicator,),) = groups.values()
+    assert "".join(record.project.split()) == "".join(project.split())
+    assert indicator.indicator == " ".join(name.split()) or indicator.indicator == name
+    assert "".join(record.goal.expected.split()) == "".join(goal.split())

@@ -1,0 +1,63 @@
+"""`perfeval import`: records in their year's folder, nothing written over, what is left is told."""
+
+from pathlib import Path
+
+import pytest
+
+from perfeval_docs import cli
+from tests.importing.foreign import KINDS, LAYOUTS
+from tests.importing.meaning import ROOT
+
+SEEDS = ROOT / "tests/seeds/self-evaluation-forms-2024.txt"
+
+
+def ran(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.run(["import", *arguments, "--lang", "en"])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_six_records_are_written_and_what_is_left_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = ran(capsys, str(SEEDS))
+    assert code == 1
+    assert len(out.splitlines()) == 6
+    assert out.startswith(
+        "data/2024/上海研发公共服务平台宣传推广.yaml: 上海研发公共服务平台宣传推广\n"
+    )
+    assert err.count("nothing was made of “次)”") == 2
+    assert "line 27" in err
+    before = {path: path.read_bytes() for path in (tmp_path / "data/2024").iterdir()}
+    assert len(before) == 6
+    code, out, err = ran(capsys, str(SEEDS))
+    assert (code, out) == (1, "")
+    assert err.count("stands already; nothing was written") == 6
+    assert {path: path.read_bytes() for path in (tmp_path / "data/2024").iterdir()} == before
+
+
+def test_a_clean_import_ends_with_0_and_its_record_is_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.docx").write_bytes(KINDS["docx"](LAYOUTS["national"]))
+    out = tmp_path / "data/2024"
+    code, told, err = ran(capsys, str(tmp_path / "x.docx"), "--out", str(out))
+    assert (code, err) == (0, "")
+    assert told == f"{out.as_posix()}/城区道路养护.yaml: 城区道路养护\n"
+    cli.run(["check", "--data", str(tmp_path / "data"), "--format", "concise", "--lang", "en"])
+    found = capsys.readouterr().out.splitlines()
+    # The form itself has no indicator of benefits; nothing else stops its record.
+    assert [line.split(" error ")[1][:5] for line in found if " error " in line] == ["PE308"]
+
+
+def test_files_without_a_form_and_of_other_kinds_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.txt").write_text("nothing", "utf-8")
+    (tmp_path / "x.jpg").write_bytes(b"x")
+    code, out, err = ran(capsys, str(tmp_path / "x.txt"), str(tmp_path / "x.jpg"))
+    assert (code, out) == (1, "")
+    assert "x.txt: no form was found in it" in err
+    assert "x.jpg: only .docx .htm .html .pdf .txt .xlsx can be read" in err
+    assert ran(capsys, str(tmp_path / "no.txt"))[0] == 3
