@@ -9,8 +9,8 @@ from typing import Final
 
 # Labels in traditional characters read as those in simplified ones; values stay as they are.
 _SIMPLIFIED: Final = str.maketrans(
-    "項績評標預執單門實際總資額財轉結數質時滿產級權調進達個價務會經濟環態產對幣內業計劃異況級類",
-    "项绩评标预执单门实际总资额财转结数质时满产级权调进达个价务会经济环态产对币内业计划异况级类",
+    "項績評標預執單門實際總資額財轉結數質時滿產級權調進達個價務會經濟環態產對幣內業計劃異況級類稱撥萬續",
+    "项绩评标预执单门实际总资额财转结数质时满产级权调进达个价务会经济环态产对币内业计划异况级类称拨万续",
 )
 _NOISE: Final = re.compile(r"[\s:：、，,。.;；*※_]|</?p>|<br/?>")
 _UNIT: Final = re.compile(r"[（(\[【]?(?:单位)?(万元|元)[)）\]】]?$")
@@ -41,7 +41,15 @@ COLUMNS_OF_FUNDS: Final = MappingProxyType(
 )  # fmt: skip
 ROWS_OF_FUNDS: Final = MappingProxyType(
     {
-        "declared_total": ("年度资金总额", "资金总额", "合计", "总额", "年度预算总额"),
+        "declared_total": (
+            "年度资金总额",
+            "资金总额",
+            "合计",
+            "总额",
+            "年度预算总额",
+            "年度总金额",
+            "年度财政资金总额",
+        ),
         "appropriation": ("当年财政拨款", "财政拨款", "本年财政拨款", "当年财政资金", "财政资金"),
         "carryover": ("上年结转资金", "上年结转", "结转资金", "上年结转结余"),
         "other_funds": ("其他资金", "其他", "其它资金"),
@@ -83,7 +91,7 @@ GRADES: Final = frozenset({"评分等级", "自评等级", "评价等级", "等�
 SECTIONS: Final = frozenset(
     {
         "项目资金", "年度总体目标", "绩效指标", "年度绩效指标", "年度总体目标完成情况", "总体目标",
-        "项目资金情况", "预算执行情况", "年度绩效目标",
+        "项目资金情况", "预算执行情况", "年度绩效目标", "资金", "资金情况",
     }
 )  # fmt: skip
 TITLE: Final = re.compile(r"(?:绩效)?自评表|绩效自评(?:报告)?表|绩效目标自评")

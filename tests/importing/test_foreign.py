@@ -8,6 +8,7 @@ from perfeval_docs.importing import Imported, import_forms
 from perfeval_docs.source import read_source
 from perfeval_docs.source.nodes import Mapping, Node, Scalar, Sequence
 from tests.importing.foreign import KINDS, LAYOUTS, TITLE, C
+from tests.importing.meaning import ROOT
 
 
 def brought(layout: str, kind: str) -> Imported:
@@ -90,3 +91,33 @@ def test_several_forms_in_one_file_each_become_a_record() -> None:
     forms = import_forms(page.encode(), "x.html", profile="shanghai", language="en")
     assert [form.project for form in forms] == ["图书馆夜间开放"] * 3
     assert len({form.text.replace("表2 ", "表1 ").replace("表3 ", "表1 ") for form in forms}) == 1
+
+
+def measured(layout: str) -> str:
+    """Return a layout's line of the guide: its cells with a value, those placed and listed."""
+    lines = set()
+    for kind in KINDS:
+        form = brought(layout, kind)
+        said = {squeezed(text) for text in texts(form)}
+        listed = {squeezed(each.text) for each in form.unplaced}
+        cells = [cell for row in LAYOUTS[layout] for cell in row if cell.means]
+        placed = [cell for cell in cells if squeezed(cell.means) in said]
+        left = [c for c in cells if c not in placed and squeezed(c.text) in listed]
+        known = {squeezed(c.means) for c in cells} | {squeezed(c.text) for c in cells}
+        known |= {"2024", "national", "待填（一级指标）", "待填（二级指标）"}
+        keys = set(re.findall(r"(?m)^ *-? ?(\w+):", form.text))
+        right = [text for text in said if text in known]
+        wrong = [text for text in said if text not in known and text not in keys and text]
+        precision = len(right) / (len(right) + len(wrong))
+        lines.add(
+            f"| {layout} | {len(cells)} | {len(placed)} | {len(left)} | "
+            f"{len(placed) / len(cells):.0%} | {precision:.0%} |"
+        )
+    (line,) = lines
+    return line
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_guide_tells_what_is_placed_of_each_layout(layout: str) -> None:
+    guide = (ROOT / "docs/guide/import.md").read_text("utf-8")
+    assert measured(layout) in guide.splitlines()
