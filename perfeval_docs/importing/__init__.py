@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from perfeval_docs.importing.form import Found, Place
 from perfeval_docs.importing.interpret import interpret
 from perfeval_docs.importing.read import read_sheets
-from perfeval_docs.importing.write import Language, to_yaml
+from perfeval_docs.importing.write import Language, to_yaml, unwritten
 
 __all__ = ["Found", "Imported", "Language", "Place", "import_forms"]
 
@@ -38,7 +38,7 @@ def import_forms(
             project=_said(form.fields.get("project")),
             year=_said(form.fields.get("fiscal_year")),
             text=to_yaml(form, file=name, profile=profile, language=language),
-            unplaced=tuple(form.unplaced),
+            unplaced=(*form.unplaced, *unwritten(form)),
         )
         for form in interpret(read_sheets(data, name))
     )

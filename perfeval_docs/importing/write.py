@@ -28,6 +28,7 @@ _ROWS: Final = ("appropriation", "carryover", "other_funds", "declared_total")
 _YUAN: Final = 10_000
 _UNKNOWN: Final = ("待填（一级指标）", "待填（二级指标）")
 """Names for the levels of indicators whose form has none; a person is to write the real ones."""
+_NO_UNIT: Final = ("无", "-", "/")
 _UNIT: Final = re.compile(r"[(（].*[)）]$")
 
 
@@ -37,6 +38,29 @@ def to_yaml(form: Form, *, file: str, profile: str, language: Language) -> str:
     Comments tell where in the file each part stood.
     """
     return _Writer(form, file, profile, language).text()
+
+
+def unwritten(form: Form) -> Iterator[Found]:
+    """Yield what was found in a form, and has no place in a record."""
+    total = form.funds.get("declared_total", {})
+    if not set(_AMOUNTS) <= total.keys():
+        yield from (total[key] for key in (*_AMOUNTS, "rate") if key in total)
+    for name, cells in form.funds.items():
+        if name != "declared_total":
+            yield from (cells[key] for key in ("points", "score") if key in cells)
+    for row in form.rows:
+        cells = row.cells
+        nature, unit = cells.get("nature"), cells.get("unit")
+        target = _target(cells)
+        if nature is not None and comparison(nature.text) is None and "定性" not in nature.text:
+            yield nature
+        actual = _with_unit(_text(cells.get("actual")), _text(unit))
+        if (
+            unit is not None
+            and unit.text not in (*_NO_UNIT, "")
+            and unit.text not in target + actual
+        ):
+            yield unit
 
 
 class _Writer:
@@ -182,7 +206,7 @@ def _target(cells: Mapping[str, Found]) -> str:
 
 def _with_unit(value: str, unit: str) -> str:
     figure = value.lstrip("≥≤<>= ")
-    if not unit or unit in ("无", "-", "/") or parse_figure(figure) is None:
+    if not unit or unit in _NO_UNIT or parse_figure(figure) is None:
         return value
     return value if _UNIT.search(value) else f"{value}({unit})"
 

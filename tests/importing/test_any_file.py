@@ -60,7 +60,7 @@ def test_a_package_with_a_mangled_part_is_read_or_refused(name: str, seed: int) 
 
 def mangled(data: bytes, random: Random) -> bytes:
     for _ in range(random.randint(1, 4)):
-        at = random.randrange(len(data))
+        at = random.randrange(max(len(data), 1))
         match random.randrange(4):
             case 0:
                 data = data[:at] + random.randbytes(random.randint(0, 20)) + data[at + 1 :]

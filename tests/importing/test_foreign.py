@@ -46,9 +46,8 @@ def test_each_value_is_in_the_record_or_in_the_list(layout: str, kind: str) -> N
     listed = {squeezed(each.text) for each in form.unplaced}
     cells: list[C] = [cell for row in LAYOUTS[layout] for cell in row if cell.means]
     assert len(cells) > 10
-    lost = [
-        c.text for c in cells if squeezed(c.means) not in said and squeezed(c.text) not in listed
-    ]
+    kept = said | listed
+    lost = [c.text for c in cells if kept.isdisjoint({squeezed(c.means), squeezed(c.text)})]
     assert lost == []
 
 
@@ -102,7 +101,9 @@ def measured(layout: str) -> str:
         listed = {squeezed(each.text) for each in form.unplaced}
         cells = [cell for row in LAYOUTS[layout] for cell in row if cell.means]
         placed = [cell for cell in cells if squeezed(cell.means) in said]
-        left = [c for c in cells if c not in placed and squeezed(c.text) in listed]
+        left = [
+            c for c in cells if c not in placed and listed & {squeezed(c.text), squeezed(c.means)}
+        ]
         known = {squeezed(c.means) for c in cells} | {squeezed(c.text) for c in cells}
         known |= {"2024", "national", "待填（一级指标）", "待填（二级指标）"}
         keys = set(re.findall(r"(?m)^ *-? ?(\w+):", form.text))
