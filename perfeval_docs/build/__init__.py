@@ -70,11 +70,16 @@ class _Task:
     stands: Document | None
 
 
-def build(settings: Settings, on_record: Callable[[int, int], None]) -> Outcome:
+def build(
+    settings: Settings,
+    on_record: Callable[[int, int], None],
+    on_year: Callable[[str], None] = lambda _year: None,
+) -> Outcome:
     """Build what changed of every record that a run asks for, the faulty ones refused.
 
-    `on_record(done, all)` is called after each. Raises `UsageError`, `MachineError`
-    and `FaultyTemplateError`; a fault in a record is a diagnostic and spares the others.
+    `on_record(done, all)` is called after each, `on_year` before each year's summary. Raises
+    `UsageError`, `MachineError` and `FaultyTemplateError`; a fault in a record is a diagnostic
+    and spares the others.
     """
     files = find_records(settings)
     workshop = workshop_of(settings)
@@ -84,10 +89,10 @@ def build(settings: Settings, on_record: Callable[[int, int], None]) -> Outcome:
         tasks = [_task(file, manifests[file.year], shared, settings) for file in files]
         results = list(_results(tasks, shared, settings, on_record))
         vanished = () if settings.only else tuple(_prune(files, manifests, settings))
-        steps = {
-            year: _finish_year(year, list(group), manifests[year], shared, settings)
-            for year, group in groupby(zip(tasks, results, strict=True), lambda p: p[0].file.year)
-        }
+        steps = {}
+        for year, group in groupby(zip(tasks, results, strict=True), lambda p: p[0].file.year):
+            on_year(year)
+            steps[year] = _finish_year(year, list(group), manifests[year], shared, settings)
     return _outcome(tasks, results, vanished, steps, unprinted(workshop.template))
 
 

@@ -41,8 +41,10 @@ def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bo
     from perfeval_docs.build import build  # noqa: PLC0415  # help and usage errors need none of it
 
     start = monotonic()
-    with _progress(say, msg("building")) as on_record:
-        outcome = build(settings, on_record)
+    with _progress(say, msg("building")) as (on_record, on_step):
+        outcome = build(
+            settings, on_record, lambda year: on_step(msg("summary of {year}", year=year))
+        )
     _print_errors(outcome.errors, outcome.texts, translate)
     if explain:
         for name, why in outcome.why.items():
@@ -100,7 +102,7 @@ def run_check(
     from perfeval_docs.explain import refuse_unknown  # noqa: PLC0415
 
     refuse_unknown((*chosen.select, *chosen.ignore))
-    with _progress(say, msg("checking")) as on_record:
+    with _progress(say, msg("checking")) as (on_record, _):
         outcome = check(settings, paths, on_record)
     found = [d for d in outcome.diagnostics if chosen.takes(d.code, d.name)]
     text = render(found, outcome.texts, style, translate)
@@ -177,10 +179,15 @@ def note(text: str) -> None:
 
 
 @contextmanager
-def _progress(say: Say, what: Message) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar with how many a second and the time left on a terminal, nothing in a pipe."""
+def _progress(
+    say: Say, what: Message
+) -> Iterator[tuple[Callable[[int, int], None], Callable[[Message], None]]]:
+    """Show a bar with how many a second and the time left on a terminal, nothing in a pipe.
+
+    Gives what tells of a record, and what tells of a step that follows and has no count.
+    """
     if not sys.stderr.isatty():
-        yield lambda _done, _all: None
+        yield lambda _done, _all: None, lambda _step: None
         return
     from rich.console import Console  # noqa: PLC0415  # costs 0.1 s, and only a terminal needs it
     from rich.progress import (  # noqa: PLC0415
@@ -204,4 +211,7 @@ def _progress(say: Say, what: Message) -> Iterator[Callable[[int, int], None]]:
             rate = f"{done / max(monotonic() - start, 0.001):.0f}"
             bar.update(task, completed=done, total=every, rate=rate)
 
-        yield on_record
+        def on_step(step: Message) -> None:
+            bar.update(task, description=say(step), total=None)
+
+        yield on_record, on_step
