@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
+from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 DRIVER: Final = "chromedriver"
@@ -91,8 +92,11 @@ class Browser:
         request = Request(  # noqa: S310  # our own driver
             self._address + path, data, {"Content-Type": "application/json"}, method=method
         )
-        with _OPENER.open(request, timeout=120) as answer:
-            return json.load(answer)["value"]
+        try:
+            with _OPENER.open(request, timeout=120) as answer:
+                return json.load(answer)["value"]
+        except HTTPError as error:
+            raise AssertionError(json.load(error)["value"]["message"]) from None
 
 
 @contextmanager

@@ -19,6 +19,9 @@ from perfeval_docs.view.site import SiteView
 _FOLDERS: Final = MappingProxyType({"zh": "", "en": "en/"})
 """Where the pages of a language lie; those of the first one that people meet lie on top."""
 
+_CHINESE: Final = MappingProxyType({"zh": "", "en": Markup(' lang="zh-CN"')})
+"""What marks the text of a record as Chinese in a page of a language."""
+
 _POLICY: Final = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{style}'{script}"
 )
@@ -45,6 +48,8 @@ def _page(
     (other,) = (each for language, each in _FOLDERS.items() if language != site.language)
     text = _template(page).render(
         site=site,
+        words=site.words,
+        chinese=_CHINESE[site.language],
         page=page,
         title=title,
         top=top,
