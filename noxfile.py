@@ -104,6 +104,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "bench.checks")
     session.run("python", "-m", "bench.engine")
     session.run("python", "-m", "bench.summaries")
+    session.run("python", "-m", "bench.site")
 
 
 @nox.session

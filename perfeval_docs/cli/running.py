@@ -82,6 +82,7 @@ def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bo
     for year in outcome.years:
         folder = (settings.out / year).as_posix()
         print(say(msg("summary of {year}: {folder}/summary.docx, .pdf", year=year, folder=folder)))
+        print(say(msg("site of {year}: {folder}/site/index.html", year=year, folder=folder)))
     return ExitCode.FAULTS if outcome.refused or has_error(outcome.diagnostics) else ExitCode.CLEAN
 
 

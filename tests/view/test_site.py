@@ -1,8 +1,11 @@
 """What a site says, before it is a page."""
 
+from html import unescape
+
 import pytest
 
 from perfeval_docs.i18n import LANGUAGES
+from perfeval_docs.site import render_site
 from perfeval_docs.view.site import IndicatorRowView, SiteView
 from tests.site.years import site_of
 from tests.summary.years import MET, Written, project
@@ -58,6 +61,12 @@ def test_the_words_of_a_page_are_in_its_language_and_the_data_is_chinese() -> No
         "年度资金总额:", "Total funds of the year"
     )  # fmt: skip
     assert en.amount_unit == "Amounts in 10,000 yuan (万元)"
+
+
+def test_every_word_of_the_pages_is_printed_on_one() -> None:
+    site = site_of([project()], "en")
+    printed = "".join(page.decode() for _, page in render_site(site))
+    assert [word for word in site.words.values() if word not in unescape(printed)] == []
 
 
 def test_bars_are_as_long_as_their_share_of_the_longest() -> None:

@@ -30,7 +30,6 @@ WORDS: Final[Mapping[str, Message]] = MappingProxyType(
         "documents": msg("Documents"),
         "totals": msg("The year in figures"),
         "charts": msg("At a glance"),
-        "not_graded": msg("Not graded"),
         "form": msg("Self-evaluation form"),
         "facts": msg("Result"),
         "goals": msg("Annual goal"),
