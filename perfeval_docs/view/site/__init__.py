@@ -2,8 +2,8 @@
 
 from perfeval_docs.view.site.compose import compose_site
 from perfeval_docs.view.site.model import (
+    BarsView,
     BarView,
-    ChartView,
     ColumnView,
     HeadView,
     IndexRowView,
@@ -17,7 +17,7 @@ from perfeval_docs.view.site.model import (
 
 __all__ = [
     "BarView",
-    "ChartView",
+    "BarsView",
     "ColumnView",
     "HeadView",
     "IndexRowView",

@@ -9,7 +9,7 @@ from typing import Final
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.figures import format_figure, round_figure
 from perfeval_docs.summary import AnnualSummary, RateBand
-from perfeval_docs.view.site.model import BarView, ChartView, Kind, TotalView
+from perfeval_docs.view.site.model import BarsView, BarView, Kind, TotalView
 from perfeval_docs.view.site.words import Translate, amount_unit
 from perfeval_docs.view.summary import SummaryView
 
@@ -35,19 +35,19 @@ def totals(view: SummaryView, translate: Translate) -> tuple[TotalView, ...]:
     )
 
 
-def charts(summary: AnnualSummary, translate: Translate) -> tuple[ChartView, ...]:
+def charts(summary: AnnualSummary, translate: Translate) -> tuple[BarsView, ...]:
     """Return the bars: projects by grade and by execution rate, targets met by level 1."""
     grades = [grade_name(each.name, translate) for each in summary.grades]
     bands = [(band_words(each), "word") for each in summary.bands]
     return (
-        ChartView(
+        BarsView(
             name="grades",
             caption=msg("Projects by grade").translated(translate),
             category=msg("Grade").translated(translate),
             measure=msg("Projects").translated(translate),
             bars=tuple(_counted(grades, [each.projects for each in summary.grades])),
         ),
-        ChartView(
+        BarsView(
             name="rates",
             caption=msg("Projects by execution rate").translated(translate),
             category=msg("Execution rate (%)").translated(translate),
@@ -59,7 +59,7 @@ def charts(summary: AnnualSummary, translate: Translate) -> tuple[ChartView, ...
                 )
             ),
         ),
-        ChartView(
+        BarsView(
             name="levels",
             caption=msg("Targets met, by level 1").translated(translate),
             category=msg("Level 1").translated(translate),

@@ -58,7 +58,7 @@ class BarView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChartView:
+class BarsView:
     """Bars below each other, which are a table with two columns for those who do not see them."""
 
     name: str
@@ -136,7 +136,7 @@ class SummaryPageView:
     """The figures of the year; `files` are its documents: their addresses and what they are."""
 
     totals: tuple[TotalView, ...]
-    charts: tuple[ChartView, ...]
+    charts: tuple[BarsView, ...]
     tables: tuple[TableView, ...]
     files: tuple[TotalView, ...]
 

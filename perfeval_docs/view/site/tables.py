@@ -36,10 +36,9 @@ _LEVELS: Final[Columns] = (
     ("score", msg("Score"), "number"),
 )
 _INDICATORS: Final[Columns] = (
-    ("number", msg("No."), "number"),
+    ("indicator", msg("Indicator"), "data"),
     ("project", msg("Project"), "data"),
     ("unit", msg("Implementing unit"), "data"),
-    ("indicator", msg("Indicator"), "data"),
     ("target", msg("Target"), "data"),
     ("actual", msg("Achieved value"), "data"),
     ("points", msg("Points"), "number"),
@@ -130,10 +129,9 @@ def _tables(summary: AnnualSummary, view: SummaryView, translate: Translate) -> 
         _INDICATORS,
         [
             (
-                each.number,
+                each.name,
                 each.project,
                 each.unit,
-                each.name,
                 each.target,
                 each.actual,
                 each.points,
