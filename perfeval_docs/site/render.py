@@ -25,7 +25,8 @@ _CHINESE: Final = MappingProxyType({"zh": "", "en": Markup(' lang="zh-CN"')})
 _POLICY: Final = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{style}'{script}"
 )
-_SCRIPTS: Final = MappingProxyType({"index": "index.js"})
+_STYLES: Final = MappingProxyType({"index": ("index.css",)})
+_SCRIPTS: Final = MappingProxyType({"index": ("index.js",)})
 
 
 def render_site(site: SiteView) -> Iterator[tuple[str, bytes]]:
@@ -63,8 +64,8 @@ def _page(
 @cache
 def _template(page: str) -> Template:
     """Return the template of a kind of page, its style and script inside."""
-    style = _own("site.css")
-    script = _own(_SCRIPTS[page]) if page in _SCRIPTS else ""
+    style = "\n".join(map(_own, ("site.css", *_STYLES.get(page, ()))))
+    script = "\n".join(map(_own, _SCRIPTS.get(page, ())))
     policy = _POLICY.format(
         style=_digest(style), script=f"; script-src '{_digest(script)}'" if script else ""
     )
