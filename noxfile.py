@@ -104,6 +104,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "bench.checks")
     session.run("python", "-m", "bench.engine")
     session.run("python", "-m", "bench.summaries")
+    session.run("python", "-m", "bench.site")
 
 
 @nox.session
@@ -121,7 +122,8 @@ def lock(session: nox.Session) -> None:
         session.run(
             "uv", "pip", "compile", *inputs, "--output-file", f"requirements/{name}.txt",
             "--universal", "--generate-hashes", "--python-version", "3.11", "--no-config",
-            "--quiet", "--custom-compile-command", "nox -s lock", *session.posargs,
+            "--quiet", "--custom-compile-command", "nox -s lock",
+            "--overrides", "requirements/left-out.in", *session.posargs,
         )  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from hypothesis import settings
 
 IN_CI: Final = os.environ.get("PERFEVAL_CI") == "1"
 
-TOOLS: Final = ("soffice", "localc", "pdftotext")
-"""What tests marked `debian` call: LibreOffice, which reads workbooks with `localc`; poppler."""
+TOOLS: Final = ("soffice", "localc", "pdftotext", "chromium", "chromedriver")
+"""What tests marked `debian` call: LibreOffice, which reads workbooks with `localc`; poppler;
+Chromium and its driver."""
 
 NOT_RUN: Final = pytest.StashKey[list[str]]()
 
@@ -58,8 +59,9 @@ def pytest_terminal_summary(
         return
     terminalreporter.section(f"NOT RUN: {len(names)} tests", yellow=True, bold=True)
     terminalreporter.line(
-        f"No {' and no '.join(missing_tools())} on this machine (Debian: libreoffice-calc, "
-        "libreoffice-writer, poppler-utils); CI runs them with PERFEVAL_CI=1."
+        f"No {' and no '.join(missing_tools())} on this machine (Debian: chromium, "
+        "chromium-driver, libreoffice-calc, libreoffice-writer, poppler-utils); CI runs them "
+        "with PERFEVAL_CI=1."
     )
     for name in names:
         terminalreporter.line(f"  {name}")

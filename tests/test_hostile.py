@@ -25,6 +25,11 @@ LITERAL = [
     "\"'`", "$x^2$", "\\n\\", "*粗*_斜_", "@ref <label>", "//不是注释", "😀👩‍👩‍👧", "שלום عربي",
     "=SUM(A1:A9)", "]]>", "<!--", "%PDF", "a" * 300, "𠮷野家",
 ]  # fmt: skip
+PAGES = [
+    f"site/{folder}{name}.html"
+    for folder in ("", "en/")
+    for name in ("index", "summary", "projects/r")
+]
 REFUSED = [("\x07", "PE003"), ("\u202e", "PE004"), ("\ufffe", "PE003")]
 
 
@@ -100,7 +105,7 @@ def test_nothing_escapes_the_output_folder(tmp_path: Path) -> None:
     assert written == {
         "build/2024/reports/r.docx",
         "build/2024/reports/r.pdf",
-        *(f"build/2024/{name}" for name in (*NAMES, "manifest.json")),
+        *(f"build/2024/{name}" for name in (*NAMES, *PAGES, "manifest.json")),
         "build/cache/building",
     }
 

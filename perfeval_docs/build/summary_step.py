@@ -11,14 +11,19 @@ from typing import Final
 
 from perfeval_docs.build.documents import workshop_of, year_record_of
 from perfeval_docs.build.manifest import Document, of_bytes
-from perfeval_docs.build.years import NAMES, TEMPLATES, YearRecord, build_year, refuse_year
+from perfeval_docs.build.years import (
+    TEMPLATES,
+    YearRecord,
+    build_year,
+    refuse_year,
+    withdraw_year,
+)
 from perfeval_docs.checking.digests import digest, digest_of_file
 from perfeval_docs.checking.records import WORDS_NAME, RecordFile
 from perfeval_docs.checking.workers import shared_work
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, msg
 from perfeval_docs.errors import MachineError
 from perfeval_docs.fonts import Substitution
-from perfeval_docs.output import withdraw
 from perfeval_docs.settings import Settings
 
 _FEWEST: Final = 100
@@ -61,7 +66,7 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
     `records` holds what was prepared in this run, None for those whose documents stood.
     """
     if not has_summary(settings):
-        withdraw(settings.out / year, NAMES)
+        withdraw_year(year, settings)
         return YearStep(document=None)
     parts = _parts(year, documents, shared, settings)
     why: tuple[str, ...] = ("new",)

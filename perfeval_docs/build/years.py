@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Final
@@ -38,7 +38,10 @@ NAMES: Final = (
     "final-accounts-paragraph.txt",
     *(f"charts/{name}.{kind}" for name in CHARTS for kind in ("png", "svg")),
 )  # fmt: skip
-"""The files of a year beside its reports."""
+"""The files of a year beside its reports and its site."""
+
+SITE: Final = "site"
+"""The folder of a year's pages, in which nothing stays that a build did not write."""
 
 # Starting a process costs as much as a summary of this many forms gains by it.
 _MANY: Final = 50
@@ -93,9 +96,11 @@ def build_year(
         told = msg("no summary of {year}: see the errors of the year", year=year)
         return _none(year, settings, found, texts, (told,))
     # What draws and writes a summary is loaded only where one is built.
+    from perfeval_docs.build.pages import make_site  # noqa: PLC0415
     from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415
 
-    profile = _profile(known[0], settings)
+    profiles = _profiles(known, settings)
+    profile = profiles[known[0].result.record.profile]
     summary = summarise(int(year), [each.result for each in known], profile)
     change, notes = _change(summary, profile, settings)
     written = words or YearWords()
@@ -106,9 +111,11 @@ def build_year(
             forms=_forms(year, known, settings),
             properties=_properties(summary, written, settings), beside=beside,
         )  # fmt: skip
-    write_files(settings.out / year, made.files)
+    files = {**made.files, **make_site(summary, change, written, profile, profiles)}
+    write_files(settings.out / year, files)
+    withdraw_year(year, settings, but=files)
     return YearOutcome(
-        files=made.files,
+        files=files,
         diagnostics=found,
         texts=texts,
         substitutions=made.substitutions,
@@ -128,6 +135,16 @@ def refuse_year(year: str, refused: int, settings: Settings) -> YearOutcome:
     return _none(year, settings, notes=(told,))
 
 
+def withdraw_year(year: str, settings: Settings, but: Collection[str] = ()) -> None:
+    """Remove what earlier builds made of a year as a whole, but for the files of these names.
+
+    The site is looked through, for its pages are those of records that may be no more.
+    """
+    folder = settings.out / year
+    pages = (each.relative_to(folder).as_posix() for each in (folder / SITE).rglob("*.html"))
+    withdraw(folder, tuple(name for name in (*NAMES, *sorted(pages)) if name not in but))
+
+
 def _none(
     year: str,
     settings: Settings,
@@ -135,7 +152,7 @@ def _none(
     texts: Mapping[str, str] | None = None,
     notes: tuple[Message, ...] = (),
 ) -> YearOutcome:
-    withdraw(settings.out / year, NAMES)
+    withdraw_year(year, settings)
     return YearOutcome(
         files={},
         diagnostics=found,
@@ -174,13 +191,15 @@ def _of_year(settings: Settings, year: int) -> Settings:
     return Settings(data=settings.data, out=settings.out, template=settings.template, year=year)
 
 
-def _profile(first: YearRecord, settings: Settings) -> Profile:
-    """Return the profile of a year's first record, which was sound when the record was read."""
-    name = first.result.record.profile
-    profile = load_profile(name, settings.data).value
-    if profile is None:
-        raise MachineError(msg("{file} changed during the build", file=name))
-    return profile
+def _profiles(known: Sequence[YearRecord], settings: Settings) -> dict[str, Profile]:
+    """Return the profiles of a year's records, which were sound when the records were read."""
+    profiles = {}
+    for name in dict.fromkeys(each.result.record.profile for each in known):
+        profile = load_profile(name, settings.data).value
+        if profile is None:
+            raise MachineError(msg("{file} changed during the build", file=name))
+        profiles[name] = profile
+    return profiles
 
 
 def _findings(

@@ -18,6 +18,8 @@ _OF_OTHERS: Final = (
     "ruamel.yaml.clib", "typst", "xlsxwriter",
 )  # fmt: skip
 
+_OURS: Final = (".css", ".j2", ".js", ".mo", ".py", ".yaml")
+
 
 def digest(*parts: bytes) -> str:
     """Return a digest of texts that no other list of texts has."""
@@ -73,5 +75,5 @@ def _files(folder: Traversable, above: str) -> Iterable[tuple[str, bytes]]:
         if each.is_dir():
             if each.name != "__pycache__":
                 yield from _files(each, name)
-        elif each.name.endswith((".py", ".yaml")):
+        elif each.name.endswith(_OURS):
             yield name, each.read_bytes()

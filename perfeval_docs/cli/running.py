@@ -84,6 +84,7 @@ def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bo
     for year in outcome.years:
         folder = (settings.out / year).as_posix()
         print(say(msg("summary of {year}: {folder}/summary.docx, .pdf", year=year, folder=folder)))
+        print(say(msg("site of {year}: {folder}/site/index.html", year=year, folder=folder)))
     return ExitCode.FAULTS if outcome.refused or outcome.errors else ExitCode.CLEAN
 
 

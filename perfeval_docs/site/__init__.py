@@ -1,0 +1,5 @@
+"""A year's site: pages of plain HTML that need no server, no script and nothing from outside."""
+
+from perfeval_docs.site.render import render_site
+
+__all__ = ["render_site"]

@@ -1,0 +1,92 @@
+"""The site of a year stands with its summary, changes with its records, and goes with them."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.summaries import ROOT, built
+
+STEMS = ("01-publicity", "06-it-maintenance")
+LEFT_OUT = ("佐证甲乙丙.pdf", "留着这条的理由", "PE317")
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """Build two records; return the folder that their data and their year lie in."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for record in (tmp_path / "data/2024").glob("0*.yaml"):
+        if record.stem not in STEMS:
+            record.unlink()
+    assert built(tmp_path).years == ("2024",)
+    return tmp_path
+
+
+def pages(folder: Path) -> set[str]:
+    site = folder / "build/2024/site"
+    return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+
+
+def names(*stems: str) -> set[str]:
+    every = {"index.html", "summary.html", *(f"projects/{stem}.html" for stem in stems)}
+    return {*every, *(f"en/{name}" for name in every)}
+
+
+def test_a_year_has_a_page_for_each_project_in_each_language(two: Path) -> None:
+    assert pages(two) == names(*STEMS)
+    manifest = json.loads((two / "build/2024/manifest.json").read_bytes())
+    listed = {name for name in manifest["summary"]["files"] if name.startswith("site/")}
+    assert listed == {f"site/{name}" for name in names(*STEMS)}
+
+
+def test_a_build_of_what_is_unchanged_touches_no_page(two: Path) -> None:
+    site = two / "build/2024/site"
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*.html")}
+    built(two)
+    assert {path: path.stat().st_mtime_ns for path in site.rglob("*.html")} == before
+
+
+def test_a_page_that_was_changed_by_hand_is_made_again(two: Path) -> None:
+    page = two / "build/2024/site/index.html"
+    whole = page.read_bytes()
+    page.write_bytes(whole.replace(b"99.97", b"100.00"))
+    built(two)
+    assert page.read_bytes() == whole
+
+
+def test_the_page_of_a_record_that_is_no_more_is_removed(two: Path) -> None:
+    (two / f"data/2024/{STEMS[0]}.yaml").unlink()
+    built(two)
+    assert pages(two) == names(STEMS[1])
+    assert "01-publicity" not in (two / "build/2024/site/index.html").read_text("utf-8")
+
+
+def test_a_page_that_no_manifest_knows_is_removed(two: Path) -> None:
+    (two / "build/2024/manifest.json").unlink()
+    (two / f"data/2024/{STEMS[0]}.yaml").unlink()
+    built(two)
+    assert pages(two) == names(STEMS[1])
+
+
+def test_a_year_without_a_summary_has_no_site(two: Path) -> None:
+    record = two / f"data/2024/{STEMS[0]}.yaml"
+    record.write_text(record.read_text("utf-8").replace("executed: 29.50", "executed: 30.50"))
+    assert built(two).years == ()
+    assert pages(two) == set()
+
+
+def test_nothing_internal_is_told(two: Path) -> None:
+    record = two / f"data/2024/{STEMS[0]}.yaml"
+    text = record.read_text("utf-8").replace(
+        "actual: 30.00(场)", f"actual: 30.00(场)\n        evidence: {LEFT_OUT[0]}"
+    )
+    record.write_text(
+        f"{text}\nwaivers:\n  - rule: {LEFT_OUT[2]}\n    reason: {LEFT_OUT[1]}\n", "utf-8"
+    )
+    assert built(two).years == ("2024",)
+    for page in (two / "build/2024/site").rglob("*.html"):
+        told = page.read_text("utf-8")
+        assert [each for each in LEFT_OUT if each in told] == []
+        assert re.findall(r"PE\d{3}", told) == []
