@@ -58,6 +58,13 @@ def check(session: nox.Session) -> None:
 
 
 @nox.session
+def fmt(session: nox.Session) -> None:
+    """Bring the records into the one layout; with `-- --check`, only tell which are not in it."""
+    install(session, "run")
+    session.run(*PERFEVAL, "fmt", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests, in random order and on all cores, and report the branches they miss."""
     install(session, "tests")
@@ -75,6 +82,7 @@ def lint(session: nox.Session) -> None:
     session.run("lint-imports")
     session.run("codespell")
     session.run(*PERFEVAL, "schema", "--check")
+    session.run(*PERFEVAL, "fmt", "--check")
     session.run("python", "-m", "tools.translations", "check")
     session.run("python", "-m", "tools.rule_pages", "check")
 

@@ -93,6 +93,26 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def rewrite(file: Path, data: bytes) -> None:
+    """Write a file that is there anew, whole or not at all; who may read and write it stays.
+
+    Where the name is a link, the file that it leads to is written. Raises `MachineError` where
+    the machine refuses.
+    """
+    try:
+        target = file.resolve(strict=True)
+        temporary = _write_beside(target.parent, data)
+        try:
+            temporary.chmod(target.stat().st_mode & 0o777)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise MachineError(
+            msg("cannot write {file}: {error}", file=file.as_posix(), error=_reason(error))
+        ) from error
+
+
 def withdraw(folder: Path, names: tuple[str, ...]) -> bool:
     """Remove what an earlier build wrote under these names; tell whether there was anything.
 

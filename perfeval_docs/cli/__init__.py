@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal
 import typer
 
 from perfeval_docs.cli.machine import epoch, language_of, source_of
+from perfeval_docs.cli.records import KeyNames, run_fmt
 from perfeval_docs.cli.running import (
     Say,
     Stage,
@@ -198,6 +199,23 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
     ) -> int:
         del lang
         return run_schema(out, say, check=check)
+
+    @app.command(help=say(msg("Bring records into the one layout; comments and figures stay.")))
+    def fmt(
+        paths: Annotated[
+            list[Path] | None, typer.Argument(help=say(msg("Files, folders; else all records.")))
+        ] = None,
+        data: Annotated[Path, data_option] = Path("data"),
+        keys: Annotated[
+            KeyNames | None, typer.Option(help=say(msg("Keys in English or as on the form.")))
+        ] = None,
+        check: Annotated[
+            bool, typer.Option("--check", help=say(msg("Write nothing; fail if a file is not.")))
+        ] = False,
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_fmt(paths or [], data, keys, say, translate, check=check)
 
     @app.command(help=say(msg("Show a stage of one record as text.")))
     def show(

@@ -1,0 +1,105 @@
+"""The one layout of a record, the defaults of a folder, or the words of a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+from perfeval_docs.diagnostic import Diagnostic, Severity
+from perfeval_docs.editing.layout import KeyNames, UnwritableError, laid_out
+from perfeval_docs.editing.remarks import comments_of, remarks_of
+from perfeval_docs.record import Defaults, Record, YearWords
+from perfeval_docs.record.keys import KEYS
+from perfeval_docs.record.model import Shape
+from perfeval_docs.source import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Source,
+    decode,
+    is_blank,
+    read_source,
+)
+from perfeval_docs.source.shape_kinds import Kind, item_of, kind_of, model_of, value_of
+
+_SHAPES: Final[dict[str, type[Shape]]] = {"perfeval": Defaults, "summary": YearWords}
+# What is still to be filled in is no reason to leave a layout as it is.
+_UNFINISHED: Final = frozenset({"key-missing", "value-blank", "nothing-listed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formatted:
+    """A text in its one layout; None where it was left as it is.
+
+    `source` is what was read, `diagnostics` what is in the way; there are none where the text
+    cannot be written in the one layout, which is a fault of ours.
+    """
+
+    source: Source
+    text: str | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def shape_of(file: str) -> type[Shape]:
+    """Return the shape of a file by its name."""
+    return _SHAPES.get(PurePath(file).stem, Record)
+
+
+def formatted(data: bytes, file: str, names: KeyNames | None = None) -> Formatted:
+    """Write a file's text in its one layout, keys as typed or all in English or in Chinese.
+
+    The meaning, the comments and each digit stay. A text with faults of reading is left as
+    it is, unless they only say that something is still to be filled in.
+    """
+    shape, source = shape_of(file), read_source(data, file)
+    found = reading_faults(source, shape)
+    if found or source.root is None:
+        return Formatted(source=source, text=None, diagnostics=found)
+    try:
+        text = laid_out(source, remarks_of(source), shape, names)
+    except UnwritableError:
+        text = ""
+    again = read_source(text.encode(), file)
+    if not _is_same(source, again, shape):
+        return Formatted(source=source, text=None)
+    return Formatted(source=source, text=text)
+
+
+def reading_faults(source: Source, shape: type[Shape]) -> tuple[Diagnostic, ...]:
+    """Return the faults of reading a text, those of what is still to be filled in left out."""
+    found = source.diagnostics
+    if not found and source.root is not None:
+        found = decode(source.root, shape, KEYS).diagnostics
+    return tuple(
+        each for each in found if each.severity is Severity.ERROR and each.name not in _UNFINISHED
+    )
+
+
+def meaning(node: Node, annotation: object) -> object:
+    """Return what a tree says, whatever its layout: keys in English, texts without white space."""
+    match node:
+        case Scalar():
+            return None if is_blank(node) else node.value.strip()
+        case Sequence():
+            return [meaning(each, item_of(annotation)) for each in node.items]
+        case Mapping() if kind_of(annotation) is Kind.MODEL:
+            shape = model_of(annotation)
+            return {
+                name: meaning(entry.value, shape.model_fields[name].annotation)
+                for entry in node.entries
+                if (name := KEYS.name(shape, entry.key)) is not None
+            }
+        case Mapping():
+            below = value_of(annotation)
+            return [(each.key.value.strip(), meaning(each.value, below)) for each in node.entries]
+
+
+def _is_same(before: Source, after: Source, shape: type[Shape]) -> bool:
+    """Tell whether two texts say the same, with the same comments."""
+    if before.root is None or after.root is None or after.diagnostics:
+        return False
+    if sorted(comments_of(before)) != sorted(comments_of(after)):
+        return False
+    return meaning(before.root, shape) == meaning(after.root, shape)
