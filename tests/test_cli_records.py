@@ -79,3 +79,10 @@ def test_fmt_of_a_path_that_is_not_there_is_a_usage_error(
     assert project.is_dir()
     assert cli.run(["fmt", "data/2023", "--lang", "en"]) == ExitCode.USAGE
     assert "there is no data/2023" in capsys.readouterr().err
+
+
+def test_fmt_of_the_data_leaves_profiles_alone(project: Path) -> None:
+    own = project / "data/ours.yaml"
+    own.write_text("extends:   shanghai\n", "utf-8")
+    assert cli.run(["fmt"]) == ExitCode.CLEAN
+    assert own.read_text("utf-8") == "extends:   shanghai\n"

@@ -157,6 +157,22 @@ goal: # 旁
         "\ufeffproject: 甲\r\nprofile: 乙\r\n",
         "project: 甲\nprofile: 乙\n",
     ),
+    "a comment in the column of the next key is that key's, below a list without indent too": (
+        "waivers:\n- rule: PE317\n# 关于项目\nproject: 丙\n",
+        "# 关于项目\nproject: 丙\n\nwaivers:\n  - rule: PE317\n",
+    ),
+    "a comment at the end of brackets stays at the end of their list": (
+        "waivers: [{rule: PE317}, # 一\n  # 末\n  ]\nproject: 丙\n",
+        "project: 丙\n\nwaivers:\n  # 一\n  - rule: PE317\n  # 末\n",
+    ),
+    "an empty line above an item stays above its comments": (
+        "waivers:\n  - rule: PE1\n\n  - reason: 甲\n    # 一\n    rule: PE2\n",
+        "waivers:\n  - rule: PE1\n\n  # 一\n  - rule: PE2\n    reason: 甲\n",
+    ),
+    "the line that begins a document goes, and is no empty line": (
+        "---\nprofile: 乙\nproject: 甲\n",
+        "project: 甲\nprofile: 乙\n",
+    ),
     "a comment beside a dash goes above it": (
         "waivers:\n  - # 一\n    reason: 甲 # 二\n    rule: PE317\n",
         "waivers:\n  # 一\n  - rule: PE317\n    reason: 甲 # 二\n",
