@@ -58,6 +58,13 @@ def check(session: nox.Session) -> None:
 
 
 @nox.session
+def new(session: nox.Session) -> None:
+    """Begin a record, or with `-- --from data/2024` a year; nothing is overwritten."""
+    install(session, "run")
+    session.run(*PERFEVAL, "new", *session.posargs)
+
+
+@nox.session
 def fmt(session: nox.Session) -> None:
     """Bring the records into the one layout; with `-- --check`, only tell which are not in it."""
     install(session, "run")

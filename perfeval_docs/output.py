@@ -113,6 +113,28 @@ def rewrite(file: Path, data: bytes) -> None:
         ) from error
 
 
+def create(file: Path, data: bytes) -> bool:
+    """Write a file that is not there, whole or not at all; tell whether it was not there.
+
+    Raises `MachineError` where the machine refuses.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _write_beside(file.parent, data)
+        try:
+            # Unlike a move, a link never takes the place of what is there.
+            os.link(temporary, file)
+        except FileExistsError:
+            return False
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise MachineError(
+            msg("cannot write {file}: {error}", file=file.as_posix(), error=_reason(error))
+        ) from error
+    return True
+
+
 def withdraw(folder: Path, names: tuple[str, ...]) -> bool:
     """Remove what an earlier build wrote under these names; tell whether there was anything.
 

@@ -1,10 +1,14 @@
 """The commands that write records and hold them against each other, as their users meet them."""
 
+import json
+import re
 import shutil
 import stat
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
 from perfeval_docs import cli
 from perfeval_docs.errors import ExitCode
@@ -86,3 +90,129 @@ def test_fmt_of_the_data_leaves_profiles_alone(project: Path) -> None:
     own.write_text("extends:   shanghai\n", "utf-8")
     assert cli.run(["fmt"]) == ExitCode.CLEAN
     assert own.read_text("utf-8") == "extends:   shanghai\n"
+
+
+def test_a_blank_record_is_to_be_filled_in_and_has_no_other_faults(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["new", "07-training", "--year", "2024", "--lang", "en"]) == ExitCode.CLEAN
+    printed = capsys.readouterr()
+    assert printed.out == "data/2024/07-training.yaml was written\n"
+    assert printed.err == (
+        "fill in; `perfeval check data/2024/07-training.yaml` tells what is missing\n"
+    )
+    text = (project / "data/2024/07-training.yaml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../schema/record.schema.json\n")
+    assert cli.run(["fmt", "--check"]) == ExitCode.CLEAN
+    capsys.readouterr()
+    assert cli.run(["check", "data/2024/07-training.yaml", "--lang", "zh"]) == ExitCode.FAULTS
+    found = capsys.readouterr().out
+    assert set(re.findall(r"PE\d{3}", found)) == {"PE034"}
+    assert len(re.findall(r"PE034", found)) == 1 + 3 + 2 + 6 * 4
+    assert "处理：请在冒号后面填写：万元，最多两位小数" in found
+    assert "处理：请在冒号后面填写：照原样打印，如 ≥80(%)、=200(人)、及时" in found
+
+
+@pytest.mark.parametrize("keys", ["zh", "en"])
+def test_a_blank_record_is_a_record_once_it_is_filled_in(project: Path, keys: str) -> None:
+    assert cli.run(["new", "科技培训", "--year", "2024", "--keys", keys]) == ExitCode.CLEAN
+    path = project / "data/2024/科技培训.yaml"
+    text = path.read_text("utf-8")
+    assert ("项目名称: 科技培训" if keys == "zh" else "project: 科技培训") in text
+    for key, value in {
+        "年初预算数": "1.00", "全年预算数": "1.00", "全年执行数": "1.00", "预期目标": "甲",
+        "实际完成情况": "乙", "三级指标": "丙", "年度指标值": "及时", "实际完成值": "达成指标",
+        "分值": "15", "initial_budget": "1.00", "adjusted_budget": "1.00", "executed": "1.00",
+        "expected": "甲", "achieved": "乙", "indicator": "丙", "target": "及时",
+        "actual": "达成指标", "points": "15",
+    }.items():  # fmt: skip
+        text = re.sub(rf"^([ -]*{key}:)$", rf"\1 {value}", text, flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
+    assert cli.run(["check", "data/2024/科技培训.yaml"]) == ExitCode.CLEAN
+    schema = json.loads((ROOT / "schema/record.schema.json").read_text("utf-8"))
+    assert list(Draft202012Validator(schema).iter_errors(YAML(typ="safe").load(text))) == []
+
+
+def test_a_year_is_rolled_with_what_its_folder_shares(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["new", "--from", "data/2024", "--lang", "en"]) == ExitCode.CLEAN
+    printed = capsys.readouterr()
+    names = [p.name for p in sorted((project / "data/2024").glob("*.yaml"))]
+    names.remove("summary.yaml")
+    assert [p.name for p in sorted((project / "data/2025").iterdir())] == names
+    assert "fiscal_year: 2025\n" in (project / "data/2025/perfeval.yaml").read_text("utf-8")
+    assert printed.err == (
+        "data/perfeval.yaml says 填报日期 for all years; write this year's in "
+        "data/2025/perfeval.yaml\nfill in; `perfeval check --year 2025` tells what is missing\n"
+    )
+    assert cli.run(["check", "--year", "2025", "--format", "concise"]) == ExitCode.FAULTS
+    assert set(re.findall(r"PE\d{3}", capsys.readouterr().out)) == {"PE034"}
+    assert cli.run(["fmt", "--check"]) == ExitCode.CLEAN
+
+
+def test_a_second_roll_adds_what_is_new_and_leaves_the_rest(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["new", "--from", "data/2024", "--year", "2026"]) == ExitCode.CLEAN
+    filled = project / "data/2026/01-publicity.yaml"
+    filled.write_text("project: 已经填了\n", "utf-8")
+    shutil.copyfile(project / "data/2024/06-it-maintenance.yaml", project / "data/2024/07.yaml")
+    capsys.readouterr()
+    assert cli.run(["new", "--from", "data/2024", "--year", "2026", "--lang", "en"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == "data/2026/07.yaml was written\n"
+    assert "data/2026/01-publicity.yaml is there already, and was left as it is" in printed.err
+    assert "perfeval.yaml" not in printed.err
+    assert filled.read_text("utf-8") == "project: 已经填了\n"
+
+
+def test_one_record_is_rolled_under_a_name_of_its_own(project: Path) -> None:
+    asked = ["new", "08-again", "--from", "data/2024/01-publicity.yaml"]
+    assert cli.run(asked) == ExitCode.CLEAN
+    text = (project / "data/2025/08-again.yaml").read_text("utf-8")
+    assert "project: 上海研发公共服务平台宣传推广\n" in text
+    assert "actual:\n" in text
+    assert "fiscal_year: 2025" in (project / "data/2025/perfeval.yaml").read_text("utf-8")
+    assert cli.run(asked) == ExitCode.USAGE
+
+
+def test_a_year_without_shared_values_gets_the_year(project: Path) -> None:
+    assert cli.run(["new", "a", "--year", "2025"]) == ExitCode.CLEAN
+    text = (project / "data/2025/perfeval.yaml").read_text("utf-8")
+    assert text.endswith("预算年度: 2025\n")
+    assert cli.run(["fmt", "--check"]) == ExitCode.CLEAN
+
+
+def test_a_faulty_record_is_not_taken_over_and_the_others_are(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "data/2024/01-publicity.yaml").write_text("project：甲\n", "utf-8")
+    assert cli.run(["new", "--from", "data/2024", "--lang", "en"]) == ExitCode.FAULTS
+    printed = capsys.readouterr()
+    assert "data/2024/01-publicity.yaml was not taken over" in printed.err
+    assert "PE010" in printed.err
+    assert not (project / "data/2025/01-publicity.yaml").exists()
+    assert len(list((project / "data/2025").iterdir())) == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["new", "01-publicity"], "data/2024/01-publicity.yaml is there already"),
+        (["new"], "what is the record to be called?"),
+        (["new", "summary"], "summary cannot be the name of a record's file"),
+        (["new", "../x"], "../x cannot be the name of a record's file"),
+        (["new", "x", "--from", "data/2024"], "data/2024 has many records; a name is for one"),
+        (["new", "x", "--year", "24"], "24 is not a year from 2000 to 2099"),
+        (["new", "--from", "data/2023/x.yaml"], "there is no data/2023/x.yaml"),
+        (["new", "x", "--data", "nowhere"], "of which year? say it with --year"),
+    ],
+)
+def test_what_makes_no_sense_is_a_usage_error_and_writes_nothing(
+    project: Path, arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(project.rglob("*"))
+    assert cli.run([*arguments, "--lang", "en"]) == ExitCode.USAGE
+    assert told in capsys.readouterr().err
+    assert sorted(project.rglob("*")) == before

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 import typer
 
 from perfeval_docs.cli.machine import epoch, language_of, source_of
-from perfeval_docs.cli.records import KeyNames, run_fmt
+from perfeval_docs.cli.records import KeyNames, run_fmt, run_new
 from perfeval_docs.cli.running import (
     Say,
     Stage,
@@ -216,6 +216,27 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
     ) -> int:
         del lang
         return run_fmt(paths or [], data, keys, say, translate, check=check)
+
+    @app.command(help=say(msg("Begin a record, or a year: blank, or from last year's records.")))
+    def new(
+        name: Annotated[
+            str | None, typer.Argument(help=say(msg("The new file's name, without .yaml.")))
+        ] = None,
+        origin: Annotated[
+            Path | None,
+            typer.Option("--from", help=say(msg("Last year's record, or the folder of all."))),
+        ] = None,
+        year: Annotated[
+            int | None, typer.Option(help=say(msg("The new year; else the one that follows.")))
+        ] = None,
+        data: Annotated[Path, data_option] = Path("data"),
+        keys: Annotated[
+            KeyNames, typer.Option(help=say(msg("Keys in English or as on the form.")))
+        ] = "zh",
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_new(name, origin, year, data, keys, say, translate)
 
     @app.command(help=say(msg("Show a stage of one record as text.")))
     def show(

@@ -63,5 +63,43 @@ def run_fmt(
     return ExitCode.FAULTS if left or (check and changed) else ExitCode.CLEAN
 
 
+def run_new(
+    name: str | None,
+    origin: Path | None,
+    year: int | None,
+    data: Path,
+    names: KeyNames,
+    say: Say,
+    translate: Translate,
+) -> int:
+    """Write new records, and tell what is to be done with them."""
+    from perfeval_docs.editing import Asked, start  # noqa: PLC0415  # as above
+
+    asked = Asked(data=data, name=name, origin=origin, year=year, names=names)
+    started = start(asked)
+    for file in started.written:
+        print(say(msg("{file} was written", file=file.as_posix())))
+    for file in started.there:
+        _note(say(msg("{file} is there already, and was left as it is", file=file.as_posix())))
+    for each in started.faulty:
+        _note(say(msg("{file} was not taken over", file=each.source.file)))
+    if started.diagnostics:
+        texts = {each.source.file: each.source.text for each in started.faulty}
+        print(render(started.diagnostics, texts, "full", translate), file=sys.stderr)
+    if started.for_all:
+        told = msg(
+            "{file} says {keys} for all years; write this year's in {own}",
+            file=(data / "perfeval.yaml").as_posix(),
+            keys=", ".join(started.for_all),
+            own=next(f.as_posix() for f in started.written if f not in started.records),
+        )
+        _note(say(told))
+    if started.records:
+        first, *others = started.records
+        asked_of = f"--year {first.parent.name}" if others else first.as_posix()
+        _note(say(msg("fill in; `perfeval check {what}` tells what is missing", what=asked_of)))
+    return ExitCode.FAULTS if started.faulty else ExitCode.CLEAN
+
+
 def _note(text: str) -> None:
     print(text, file=sys.stderr)
