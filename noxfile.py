@@ -72,6 +72,13 @@ def fmt(session: nox.Session) -> None:
 
 
 @nox.session
+def diff(session: nox.Session) -> None:
+    """Tell what changed between records, years or revisions: `-- data/2023 data/2024`."""
+    install(session, "run")
+    session.run(*PERFEVAL, "diff", *session.posargs, success_codes=(0, 1))
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests, in random order and on all cores, and report the branches they miss."""
     install(session, "tests")

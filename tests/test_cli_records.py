@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,11 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def flat(text: str) -> str:
+    """Return what is printed with its lines joined."""
+    return " ".join(text.split())
 
 
 def test_fmt_writes_only_what_changes(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -216,3 +222,115 @@ def test_what_makes_no_sense_is_a_usage_error_and_writes_nothing(
     assert cli.run([*arguments, "--lang", "en"]) == ExitCode.USAGE
     assert told in capsys.readouterr().err
     assert sorted(project.rglob("*")) == before
+
+
+def git(folder: Path, *arguments: str) -> None:
+    names = ("-c", "user.name=x", "-c", "user.email=x", "-c", "commit.gpgsign=false")
+    subprocess.run(("git", *names, *arguments), cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def history(project: Path) -> Path:
+    """Return the project with two commits: the second one lowered an actual and added a record."""
+    git(project, "init", "--quiet")
+    git(project, "add", "data")
+    git(project, "commit", "--quiet", "-m", "one")
+    path = project / "data/2024/01-publicity.yaml"
+    path.write_text(path.read_text("utf-8").replace("30.00(场)", "8.00(场)"), "utf-8")
+    text = path.read_text("utf-8").replace("上海研发公共服务平台宣传推广", "水利")
+    (project / "data/2024/07 水利.yaml").write_text(text, "utf-8")
+    git(project, "add", "data")
+    git(project, "commit", "--quiet", "-m", "two")
+    return project
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--rev", "HEAD~1"], ["--rev", "HEAD~1..HEAD"], ["--rev", "HEAD~1", "data/2024"],
+        ["HEAD~1:data", "data"], ["HEAD~1:data/2024", "data/2024"],
+        ["HEAD~1:data/2024", "HEAD:data/2024"],
+    ],
+)  # fmt: skip
+def test_diff_of_revisions(
+    history: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert history.is_dir()
+    assert cli.run(["diff", *arguments, "--lang", "en"]) == ExitCode.FAULTS
+    shown = capsys.readouterr().out
+    assert "    实际完成值: 30.00(场) → 8.00(场)\n" in shown
+    assert "  总分: 99.97 → 97.97 (-2.00)\n" in shown
+    assert "+ 水利\n" in shown
+    assert "1 changed, 1 added, 0 removed, 5 the same" in flat(shown)
+
+
+def test_diff_of_one_record_in_a_revision_takes_the_shared_values_of_then(
+    history: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shared = history / "data/perfeval.yaml"
+    shared.write_text(shared.read_text("utf-8").replace("shanghai", "national"), "utf-8")
+    file = "data/2024/02-resource-sharing.yaml"
+    assert cli.run(["diff", "--rev", "HEAD", file, "--format", "json"]) == ExitCode.FAULTS
+    (project,) = json.loads(capsys.readouterr().out)["projects"]
+    assert project["changes"] == [{"path": ["口径"], "before": "shanghai", "after": "national"}]
+    assert project["before"] == f"HEAD:{file}"
+
+
+def test_diff_reads_git_and_changes_nothing(history: Path) -> None:
+    def state() -> list[tuple[Path, int]]:
+        return [(p, p.stat().st_mtime_ns) for p in sorted(history.rglob("*"))]
+
+    before = state()
+    assert cli.run(["diff", "--rev", "HEAD~1"]) == ExitCode.FAULTS
+    assert state() == before
+
+
+def test_diff_of_what_is_the_same_is_clean(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert project.is_dir()
+    assert cli.run(["diff", "data", "data", "--lang", "zh"]) == ExitCode.CLEAN
+    assert capsys.readouterr().out == "data → data：改动 0 个，新增 0 个，减少 0 个，相同 6 个\n"
+
+
+def test_diff_tells_the_faults_of_a_record(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faulty = project / "data/2024/x.yaml"
+    faulty.write_text("project：甲\n", "utf-8")
+    asked = ["diff", "data/2024/01-publicity.yaml", "data/2024/x.yaml", "--lang", "en"]
+    assert cli.run(asked) == ExitCode.FAULTS
+    printed = capsys.readouterr()
+    assert "PE010" in printed.err
+    assert "cannot be read, and was not compared" in printed.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["data"], 2, "what with what?"),
+        (["data", "data", "--rev", "HEAD"], 2, "with --rev, one record or folder"),
+        (["data", "data/2023"], 2, "there is no data/2023"),
+        (["--rev", "nope"], 2, "git knows no revision nope"),
+        (["--rev", "--upload-pack=x"], 2, "git knows no revision --upload-pack=x"),
+        (["HEAD:data/2023", "data"], 2, "no records in HEAD:data/2023"),
+    ],
+)
+def test_diff_of_what_is_not_there_is_a_usage_error(
+    history: Path,
+    arguments: list[str],
+    code: int,
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert history.is_dir()
+    assert cli.run(["diff", *arguments, "--lang", "en"]) == code
+    assert told in flat(capsys.readouterr().err)
+
+
+def test_diff_of_a_revision_outside_a_checkout_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
+    assert cli.run(["diff", "--rev", "HEAD", "--lang", "en"]) == ExitCode.ENVIRONMENT
+    assert "git knows nothing of data" in capsys.readouterr().err

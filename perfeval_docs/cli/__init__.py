@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 import typer
 
 from perfeval_docs.cli.machine import epoch, language_of, source_of
-from perfeval_docs.cli.records import KeyNames, run_fmt, run_new
+from perfeval_docs.cli.records import DiffStyle, KeyNames, run_diff, run_fmt, run_new
 from perfeval_docs.cli.running import (
     Say,
     Stage,
@@ -237,6 +237,26 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
     ) -> int:
         del lang
         return run_new(name, origin, year, data, keys, say, translate)
+
+    @app.command(help=say(msg("Tell what changed, in the words of the form; 1 if something did.")))
+    def diff(
+        before: Annotated[
+            str | None, typer.Argument(help=say(msg("A record, a folder, or REVISION:PATH.")))
+        ] = None,
+        after: Annotated[
+            str | None, typer.Argument(help=say(msg("What it is compared with.")))
+        ] = None,
+        rev: Annotated[
+            str | None, typer.Option(help=say(msg("Revisions of git: OLD, or OLD..NEW.")))
+        ] = None,
+        style: Annotated[
+            DiffStyle, typer.Option("--format", help=say(msg("How changes are written.")))
+        ] = "text",
+        data: Annotated[Path, data_option] = Path("data"),
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_diff(before, after, rev, style, data, translate)
 
     @app.command(help=say(msg("Show a stage of one record as text.")))
     def show(

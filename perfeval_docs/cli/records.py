@@ -5,14 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
+from perfeval_docs.cli.machine import side_of_revision
 from perfeval_docs.cli.running import Say, Translate
 from perfeval_docs.diagnostic import Diagnostic, msg
-from perfeval_docs.errors import ExitCode
+from perfeval_docs.errors import ExitCode, UsageError
 from perfeval_docs.report import render
 
+if TYPE_CHECKING:
+    from perfeval_docs.compare import Side
+
 KeyNames = Literal["en", "zh"]
+DiffStyle = Literal["text", "markdown", "json"]
 
 
 def run_fmt(
@@ -99,6 +104,56 @@ def run_new(
         asked_of = f"--year {first.parent.name}" if others else first.as_posix()
         _note(say(msg("fill in; `perfeval check {what}` tells what is missing", what=asked_of)))
     return ExitCode.FAULTS if started.faulty else ExitCode.CLEAN
+
+
+def run_diff(
+    before: str | None,
+    after: str | None,
+    revisions: str | None,
+    style: DiffStyle,
+    data: Path,
+    translate: Translate,
+) -> int:
+    """Print what changed; like diff, the exit code is 1 if something did."""
+    from perfeval_docs.compare import compare, document, markdown, text  # noqa: PLC0415  # as above
+
+    if revisions is None:
+        if before is None or after is None:
+            raise UsageError(msg("what with what? name two records, folders or revisions"))
+        sides = _side(before), _side(after)
+    else:
+        if after is not None:
+            raise UsageError(msg("with --rev, one record or folder is compared with itself"))
+        root = data if before is None else Path(before)
+        old, dots, new = revisions.partition("..")
+        sides = side_of_revision(old, root), _side_of(new or ("HEAD" if dots else None), root)
+    found = compare(*sides)
+    if found.diagnostics:
+        print(render(found.diagnostics, found.texts, "full", translate), file=sys.stderr)
+    match style:
+        case "text":
+            print(text(found, translate), end="")
+        case "markdown":
+            print(markdown(found, translate), end="")
+        case "json":
+            print(document(found), end="")
+        case _:
+            assert_never(style)
+    return ExitCode.CLEAN if found.is_same else ExitCode.FAULTS
+
+
+def _side(asked: str) -> Side:
+    """Return what is meant by a path, or by `REVISION:PATH` as git writes it."""
+    revision, colon, path = asked.partition(":")
+    if colon and revision and not Path(asked).exists():
+        return _side_of(revision, Path(path))
+    return _side_of(None, Path(asked))
+
+
+def _side_of(revision: str | None, root: Path) -> Side:
+    from perfeval_docs.compare import side_of_path  # noqa: PLC0415  # as above
+
+    return side_of_path(root) if revision is None else side_of_revision(revision, root)
 
 
 def _note(text: str) -> None:

@@ -11,10 +11,11 @@ from typing import Final
 from pydantic import BaseModel
 
 from perfeval_docs.diagnostic import Diagnostic
-from perfeval_docs.editing.canonical import formatted, meaning, reading_faults, shape_of
+from perfeval_docs.editing.canonical import formatted, shape_of
 from perfeval_docs.editing.remarks import Offsets, comments_of
 from perfeval_docs.record import Amounts, Defaults, Funds, Goal, Indicator, Record
 from perfeval_docs.record.keys import KEYS
+from perfeval_docs.record.meaning import meaning, reading_faults
 from perfeval_docs.record.model import Shape
 from perfeval_docs.source import (
     Entry,

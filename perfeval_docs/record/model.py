@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Final, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -27,6 +27,13 @@ def is_paragraphs(shape: type[BaseModel], key: str) -> bool:
     """Tell whether a key of a shape holds a text of which every line is a paragraph."""
     rules = shape.model_fields[key].metadata
     return any(isinstance(r, BeforeValidator) and r.func is read_paragraphs for r in rules)
+
+
+def is_figure(shape: type[BaseModel], key: str) -> bool:
+    """Tell whether a key of a shape holds a figure: the same with more or fewer decimals."""
+    annotation = shape.model_fields[key].annotation
+    kinds = (annotation, *get_args(annotation))
+    return any(each is Decimal or Decimal in get_args(each) for each in kinds)
 
 
 class Amounts(Shape):

@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from perfeval_docs.editing import rolled
-from perfeval_docs.editing.canonical import meaning
 from perfeval_docs.editing.remarks import comments_of
 from perfeval_docs.record import Record
+from perfeval_docs.record.meaning import meaning
 from perfeval_docs.source import read_source
 from tests.editing.layouts import AWKWARD, RECORDS, Tree, Writer, tree_of
 
