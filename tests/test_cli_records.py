@@ -334,3 +334,23 @@ def test_diff_of_a_revision_outside_a_checkout_is_told(
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
     assert cli.run(["diff", "--rev", "HEAD", "--lang", "en"]) == ExitCode.ENVIRONMENT
     assert "git knows nothing of data" in capsys.readouterr().err
+
+
+def test_diff_with_an_end_left_out_leaves_out_what_is_not_committed(history: Path) -> None:
+    path = history / "data/2024/01-publicity.yaml"
+    path.write_text(path.read_text("utf-8").replace("29.50", "1.00"), "utf-8")
+    assert cli.run(["diff", "--rev", "HEAD"]) == ExitCode.FAULTS
+    assert cli.run(["diff", "--rev", "HEAD.."]) == ExitCode.CLEAN
+
+
+def test_diff_inside_the_data_folder_that_is_the_top_of_its_checkout(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project / "data")
+    Path("ours.yaml").write_text("extends: shanghai\n", "utf-8")
+    git(Path(), "init", "--quiet")
+    git(Path(), "add", ".")
+    git(Path(), "commit", "--quiet", "-m", "one")
+    Path("ours.yaml").write_text("extends: national\n", "utf-8")
+    assert cli.run(["diff", "--rev", "HEAD", ".", "--lang", "en"]) == ExitCode.CLEAN
+    assert "0 removed, 6 the same" in flat(capsys.readouterr().out)

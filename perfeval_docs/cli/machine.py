@@ -94,15 +94,16 @@ def _files_at(
     folder: Path, tree: str, places: Mapping[PurePosixPath, Path]
 ) -> Iterator[tuple[Path, bytes]]:
     """Yield the YAML files of a tree at the places, which are paths from its top, and below."""
-    names = [place.as_posix() for place in places if place.name]
+    # The top itself has no name, and is all there is.
+    names = [place.as_posix() for place in places if all(each.name for each in places)]
     listed = _git(folder, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *names)
     blobs: list[tuple[Path, str]] = []
     for line in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
         about, _, name = line.partition("\t")
         mode, _, blob = about.split(" ")
         path = PurePosixPath(name)
-        place = next((p for p in places if p == path or p in path.parents), None)
-        if mode in _FILES and path.suffix in _SUFFIXES and place is not None:
+        if mode in _FILES and path.suffix in _SUFFIXES:
+            place = next(each for each in places if each in {path, *path.parents})
             blobs.append((places[place] / path.relative_to(place), blob))
     asked = "".join(f"{blob}\n" for _, blob in blobs).encode()
     given = _git(folder, "cat-file", "--batch", given=asked)

@@ -49,7 +49,8 @@ class Told:
     """What a record says, defaults of its folders filled in, and what comes of it.
 
     `said` is None where faults stop the reading. `scores` are those of the indicators, by levels
-    and position. `group` is the year folder where a side has several.
+    and position. `group` is the year folder where the root
+    is what holds the years.
     """
 
     file: str
@@ -76,7 +77,7 @@ def side_of_path(root: Path) -> Side:
     if root.is_file():
         paths = [root]
     elif root.is_dir():
-        paths = [p for p in sorted(root.glob("*")) if _is_record(p) and not _has_years(root)]
+        paths = [p for p in sorted(root.glob("*")) if _is_record(p)]
         folders = sorted(p for p in root.iterdir() if p.is_dir() and _YEAR.fullmatch(p.name))
         paths += [p for folder in folders for p in sorted(folder.glob("*")) if _is_record(p)]
     else:
@@ -90,18 +91,19 @@ def told(side: Side) -> tuple[Told, ...]:
 
     Raises `UsageError` where there are none.
     """
-    paths = sorted(path for path in side.files if _is_inside(path, side.root) and _is_name(path))
+    of_years = sorted(path for path in side.files if _is_of_year(path, side.root))
+    beside = sorted(p for p in side.files if side.root in {p, p.parent} and _is_name(p))
+    # Beside the folders of years there are no records, but perhaps profiles.
+    paths = of_years or beside
     if not paths:
         raise UsageError(msg("no records in {folder}", folder=side.label))
-    groups = {path.parent for path in paths}
-    return tuple(_told(side, path, path.parent.name if len(groups) > 1 else "") for path in paths)
+    return tuple(_told(side, path) for path in paths)
 
 
-def _is_inside(path: Path, root: Path) -> bool:
-    """Tell whether a file is the root, or in it, or in a year folder of it."""
-    if root in {path, path.parent}:
-        return True
-    return path.parent.parent == root and _YEAR.fullmatch(path.parent.name) is not None
+def _is_of_year(path: Path, root: Path) -> bool:
+    """Tell whether a file is a record in a year folder of the root."""
+    is_inside = path.parent.parent == root and path.parent != root
+    return is_inside and _is_name(path) and _YEAR.fullmatch(path.parent.name) is not None
 
 
 def _is_name(path: Path) -> bool:
@@ -112,12 +114,7 @@ def _is_record(path: Path) -> bool:
     return path.is_file() and _is_name(path)
 
 
-def _has_years(root: Path) -> bool:
-    """Tell a data folder, whose own files may be profiles."""
-    return any(p.is_dir() and _YEAR.fullmatch(p.name) for p in root.iterdir())
-
-
-def _told(side: Side, path: Path, group: str) -> Told:
+def _told(side: Side, path: Path) -> Told:
     shared = tuple(dict.fromkeys(p for p in _defaults_of(path) if p in side.files))
     file = RecordFile(
         data=path.parent.parent,
@@ -149,7 +146,7 @@ def _told(side: Side, path: Path, group: str) -> Told:
     return Told(
         file=file.path.as_posix(),
         stem=path.stem,
-        group=group,
+        group="" if side.root in {path, path.parent} else path.parent.name,
         said=said,
         scores=scores,
         score=score,

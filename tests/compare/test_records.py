@@ -232,3 +232,55 @@ def test_a_record_with_faults_is_named_and_its_faults_are_told() -> None:
         ("unreadable", "上海研发公共服务平台宣传推广")
     ]
     assert {each.code for each in found.diagnostics} == {"PE031"}
+
+
+def test_indicators_of_one_name_are_told_apart_by_their_levels() -> None:
+    def record(*level2s: str) -> str:
+        actuals = {"甲": "1(个)", "乙": "2(个)"}
+        rows = "".join(
+            f"    {each}: [{{indicator: 数, target: ≥1(个), actual: {actuals[each]}, points: 5}}]\n"
+            for each in level2s
+        )
+        return f"indicators:\n  产出指标:\n{rows}"
+
+    assert compared(record("甲", "乙"), record("乙", "甲")).is_same
+
+
+def test_an_indicator_that_was_moved_is_known_by_its_name_though_another_is_like_it() -> None:
+    block = re.search(r"      - indicator: 媒体报道及时性\n(?:        .*\n){3}", RECORD)
+    assert block is not None
+    new = block[0].replace("及时性", "及时率")
+    after = RECORD.replace(block[0], new).replace("    质量指标:\n", "    质量指标:\n" + block[0])
+    found = only(RECORD, after).indicators
+    assert {(each.kind, each.level2, each.name) for each in found} == {
+        ("changed", "质量指标", "媒体报道及时性"), ("added", "时效指标", "媒体报道及时率"),
+    }  # fmt: skip
+
+
+def test_projects_of_one_name_are_told_apart_by_their_files() -> None:
+    other = RECORD.replace("executed: 29.50", "executed: 1.00")
+    (gone,) = compare(side({"1.yaml": other, "2.yaml": RECORD}), side({"2.yaml": RECORD})).projects
+    assert (gone.kind, gone.before) == ("removed", "data/2024/1.yaml")
+
+
+def test_a_total_that_is_declared_is_an_effect_on_the_score_and_told_once() -> None:
+    project = edited("project: ", "declared_total_score: 90.00\ndeclared_grade: 良\nproject: ")
+    assert project.changes == ()
+    assert (project.score.after, project.difference, project.grade.after) == (
+        "90.00",
+        "-9.97",
+        "良",
+    )
+
+
+def test_a_score_that_is_declared_is_told_once() -> None:
+    changes = one_indicator("points: 15.00", "points: 15.00\n        declared_score: 14")[4]
+    assert changes == [("得分", "15.00", "14.00")]
+
+
+def test_years_of_data_folders_are_kept_apart() -> None:
+    before = side({"2024/1.yaml": RECORD}, "data")
+    after = side({"2024/1.yaml": RECORD, "2023/1.yaml": RECORD}, "data")
+    found = compare(before, after)
+    assert found.same == 1
+    assert [(each.kind, each.after) for each in found.projects] == [("added", "data/2023/1.yaml")]
