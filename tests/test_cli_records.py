@@ -33,7 +33,7 @@ def flat(text: str) -> str:
 def test_fmt_writes_only_what_changes(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     messy, clean = (project / f"data/2024/{n}.yaml" for n in ("01-publicity", "06-it-maintenance"))
     whole = messy.read_bytes()
-    messy.write_bytes(whole.replace(b"project: ", b"project:    ").replace(b"\n", b"\r\n"))
+    messy.write_bytes(whole.replace(b"project: ", b"project:    "))
     before = clean.stat()
     assert cli.run(["fmt", "--lang", "en"]) == ExitCode.CLEAN
     printed = capsys.readouterr()
@@ -199,6 +199,17 @@ def test_a_faulty_record_is_not_taken_over_and_the_others_are(
     assert "data/2024/01-publicity.yaml was not taken over" in printed.err
     assert "PE010" in printed.err
     assert not (project / "data/2025/01-publicity.yaml").exists()
+    assert len(list((project / "data/2025").iterdir())) == 6
+
+
+def test_faulty_shared_values_are_not_taken_over_and_the_records_are(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "data/2024/perfeval.yaml").write_text("fiscal_yeer: 2024\n", "utf-8")
+    assert cli.run(["new", "--from", "data/2024", "--lang", "en"]) == ExitCode.FAULTS
+    printed = capsys.readouterr()
+    assert "data/2024/perfeval.yaml was not taken over" in printed.err
+    assert "PE031" in printed.err
     assert len(list((project / "data/2025").iterdir())) == 6
 
 

@@ -91,12 +91,12 @@ def run_new(
     if started.diagnostics:
         texts = {each.source.file: each.source.text for each in started.faulty}
         print(render(started.diagnostics, texts, "full", translate), file=sys.stderr)
-    if started.for_all:
+    if started.for_all and started.written:
         told = msg(
             "{file} says {keys} for all years; write this year's in {own}",
             file=(data / "perfeval.yaml").as_posix(),
             keys=", ".join(started.for_all),
-            own=next(f.as_posix() for f in started.written if f not in started.records),
+            own=(started.written[0].parent / "perfeval.yaml").as_posix(),
         )
         _note(say(told))
     if started.records:

@@ -38,8 +38,9 @@ def shape_of(file: str) -> type[Shape]:
 def formatted(data: bytes, file: str, names: KeyNames | None = None) -> Formatted:
     """Write a file's text in its one layout, keys as typed or all in English or in Chinese.
 
-    The meaning, the comments and each digit stay. A text with faults of reading is left as
-    it is, unless they only say that something is still to be filled in.
+    The meaning, the comments and each digit stay; so do line ends that are all Windows' own. A
+    text with faults of reading is left as it is, unless they only say that something is still
+    to be filled in.
     """
     shape, source = shape_of(file), read_source(data, file)
     found = reading_faults(source, shape)
@@ -52,7 +53,15 @@ def formatted(data: bytes, file: str, names: KeyNames | None = None) -> Formatte
     again = read_source(text.encode(), file)
     if not _is_same(source, again, shape):
         return Formatted(source=source, text=None)
-    return Formatted(source=source, text=text)
+    return Formatted(source=source, text=_with_ends_of(source.text, text))
+
+
+def _with_ends_of(before: str, text: str) -> str:
+    """Return a text with Windows' line ends where all of what it comes from are: git sets them."""
+    windows = before.count("\r\n")
+    if windows and windows == before.count("\n") == before.count("\r"):
+        return text.replace("\n", "\r\n")
+    return text
 
 
 def _is_same(before: Source, after: Source, shape: type[Shape]) -> bool:

@@ -90,14 +90,14 @@ def start(asked: Asked) -> Started:
         raise UsageError(
             msg("{file} is there already; nothing was written", file=there[0].as_posix())
         )
-    shared = _shared(asked, folder, year)
+    shared, faulty = _shared(asked, folder, year)
     if wanted:
         wanted = {**shared, **wanted}
     written = [path for path, text in wanted.items() if create(path, text.encode())]
     return Started(
         written=tuple(written),
         there=tuple(path for path in wanted if path not in written),
-        faulty=tuple(each for _, each in rolls if each.text is None),
+        faulty=(*faulty, *(each for _, each in rolls if each.text is None)),
         for_all=_said_for_all(asked.data) if shared else (),
     )
 
@@ -115,19 +115,22 @@ def _rolls(asked: Asked, origin: Path, folder: Path, year: int) -> Iterator[tupl
         yield folder / name, rolled(read_bytes(file), file.as_posix(), year)
 
 
-def _shared(asked: Asked, folder: Path, year: int) -> dict[Path, str]:
-    """Return what the new folder shares, if it has nothing yet: that of last year, or the year."""
+def _shared(asked: Asked, folder: Path, year: int) -> tuple[dict[Path, str], tuple[Rolled, ...]]:
+    """Return what the new folder shares, if it has nothing yet: that of last year, or the year.
+
+    What last year shared, if it has faults, comes beside.
+    """
     target = folder / _SHARED
     if target.exists():
-        return {}
+        return {}, ()
     if asked.origin is not None:
         last = asked.origin if asked.origin.is_dir() else asked.origin.parent
+        file = last / _SHARED
         # What the data folder itself shares is shared by the new year, too.
-        if (last / _SHARED).is_file() and last != asked.data:
-            text = rolled(read_bytes(last / _SHARED), (last / _SHARED).as_posix(), year).text
-            if text is not None:
-                return {target: text}
-    return {target: shared_skeleton(year, asked.names)}
+        if file.is_file() and last != asked.data:
+            roll = rolled(read_bytes(file), file.as_posix(), year)
+            return ({}, (roll,)) if roll.text is None else ({target: roll.text}, ())
+    return {target: shared_skeleton(year, asked.names)}, ()
 
 
 def _said_for_all(data: Path) -> tuple[str, ...]:
