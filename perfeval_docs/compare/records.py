@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import Final
 
@@ -31,6 +32,7 @@ _ALIKE: Final = 0.7
 _NO_FUNDS: Final = MappingProxyType(
     dict.fromkeys(("initial_budget", "adjusted_budget", "executed"), "0.00")
 )
+_YEAR: Final = "fiscal_year"
 _DECLARED: Final = "declared_score"
 _TOLD_APART: Final = frozenset({"indicators", "declared_total_score", "declared_grade", _DECLARED})
 _MAY_BE_LEFT_OUT: Final = ("carryover", "other_funds")
@@ -43,7 +45,8 @@ def compare(before: Side, after: Side) -> Comparison:
     """
     one, two = told(before), told(after)
     pairs = [(one[0], two[0])] if _are_files(before, after) else list(_pairs(one, two))
-    projects = [found for pair in pairs if (found := _project(*pair)) is not None]
+    left_out = _TOLD_APART | (set() if _are_files(before, after) else _of_the_sides(pairs))
+    projects = [found for pair in pairs if (found := _project(*pair, left_out)) is not None]
     return Comparison(
         before=before.label,
         after=after.label,
@@ -56,6 +59,16 @@ def compare(before: Side, after: Side) -> Comparison:
 
 def _are_files(before: Side, after: Side) -> bool:
     return all(side.root in side.files for side in (before, after))
+
+
+def _of_the_sides(pairs: Sequence[tuple[Told | None, Told | None]]) -> set[str]:
+    """Return what is not told of each project because it is that of the sides: their year."""
+    years = {
+        (_text(one.said, _YEAR), _text(two.said, _YEAR))
+        for one, two in pairs
+        if one is not None and two is not None
+    }
+    return {_YEAR} if len(years) == 1 else set()
 
 
 def _pairs(
@@ -86,7 +99,9 @@ def _name(record: Told) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _project(before: Told | None, after: Told | None) -> ProjectChange | None:
+def _project(
+    before: Told | None, after: Told | None, left_out: AbstractSet[str]
+) -> ProjectChange | None:
     """Return what changed in a project; None if nothing did."""
     some = [each for each in (after, before) if each is not None]
     changes: tuple[Change, ...] = ()
@@ -95,7 +110,7 @@ def _project(before: Told | None, after: Told | None) -> ProjectChange | None:
     if any(each.said is None for each in some):
         kind = "unreadable"
     elif before is not None and after is not None:
-        changes = tuple(_changes(before.said or {}, after.said or {}, Record, ()))
+        changes = tuple(_changes(before.said or {}, after.said or {}, Record, (), left_out))
         indicators = tuple(_indicators(before, after))
     scores = _score(before), _score(after)
     found = ProjectChange(
@@ -133,14 +148,18 @@ def _text(said: Said | None, key: str) -> str | None:
 
 
 def _changes(
-    before: Said, after: Said, shape: type[BaseModel], path: tuple[str, ...]
+    before: Said,
+    after: Said,
+    shape: type[BaseModel],
+    path: tuple[str, ...],
+    left_out: AbstractSet[str] = _TOLD_APART,
 ) -> Iterator[Change]:
     """Yield the values of a shape that differ, in the order of the form.
 
-    What is told of its own is left out: indicators, scores and the grade.
+    What is told of its own is left out: indicators, scores and the grade, years of the sides.
     """
     for key, field in shape.model_fields.items():
-        if key in _TOLD_APART:
+        if key in left_out:
             continue
         place = (*path, KEYS.label(shape, key))
         one, two = before.get(key), after.get(key)

@@ -284,3 +284,14 @@ def test_years_of_data_folders_are_kept_apart() -> None:
     found = compare(before, after)
     assert found.same == 1
     assert [(each.kind, each.after) for each in found.projects] == [("added", "data/2023/1.yaml")]
+
+
+def test_the_year_of_two_folders_is_no_change_of_each_project() -> None:
+    other = RECORD.replace("project: ", "project: 又一个")
+    both = {"1.yaml": RECORD, "2.yaml": other}
+    found = compare(side(both, "data/2023"), side(both))
+    assert (found.projects, found.same) == ((), 2)
+    odd = compare(side(both, "data/2023"), side({**both, "2.yaml": "fiscal_year: 2026\n" + other}))
+    assert [told(each.changes[0]) for each in odd.projects] == [
+        ("预算年度", "2023", "2024"), ("预算年度", "2023", "2026"),
+    ]  # fmt: skip
