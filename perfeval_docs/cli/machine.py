@@ -94,8 +94,7 @@ def _files_at(
     folder: Path, tree: str, places: Mapping[PurePosixPath, Path]
 ) -> Iterator[tuple[Path, bytes]]:
     """Yield the YAML files of a tree at the places, which are paths from its top, and below."""
-    # The top itself has no name, and is all there is.
-    names = [place.as_posix() for place in places if all(each.name for each in places)]
+    names = [place.as_posix() for place in places]
     listed = _git(folder, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *names)
     blobs: list[tuple[Path, str]] = []
     for line in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
