@@ -58,6 +58,27 @@ def check(session: nox.Session) -> None:
 
 
 @nox.session
+def new(session: nox.Session) -> None:
+    """Begin a record, or with `-- --from data/2024` a year; nothing is overwritten."""
+    install(session, "run")
+    session.run(*PERFEVAL, "new", *session.posargs)
+
+
+@nox.session
+def fmt(session: nox.Session) -> None:
+    """Bring the records into the one layout; with `-- --check`, only tell which are not in it."""
+    install(session, "run")
+    session.run(*PERFEVAL, "fmt", *session.posargs)
+
+
+@nox.session
+def diff(session: nox.Session) -> None:
+    """Tell what changed between records, years or revisions: `-- data/2023 data/2024`."""
+    install(session, "run")
+    session.run(*PERFEVAL, "diff", *session.posargs, success_codes=(0, 1))
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests, in random order and on all cores, and report the branches they miss."""
     install(session, "tests")
@@ -75,6 +96,7 @@ def lint(session: nox.Session) -> None:
     session.run("lint-imports")
     session.run("codespell")
     session.run(*PERFEVAL, "schema", "--check")
+    session.run(*PERFEVAL, "fmt", "--check")
     session.run("python", "-m", "tools.translations", "check")
     session.run("python", "-m", "tools.rule_pages", "check")
 

@@ -93,24 +93,44 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def write_new(path: Path, data: bytes) -> bool:
-    """Write a file that is not there yet, whole or not at all; False where one stands.
+def rewrite(file: Path, data: bytes) -> None:
+    """Write a file that is there anew, whole or not at all; who may read and write it stays.
+
+    Where the name is a link, the file that it leads to is written. Raises `MachineError` where
+    the machine refuses.
+    """
+    try:
+        target = file.resolve(strict=True)
+        temporary = _write_beside(target.parent, data)
+        try:
+            temporary.chmod(target.stat().st_mode & 0o777)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise MachineError(
+            msg("cannot write {file}: {error}", file=file.as_posix(), error=_reason(error))
+        ) from error
+
+
+def create(file: Path, data: bytes) -> bool:
+    """Write a file that is not there, whole or not at all; tell whether it was not there.
 
     Raises `MachineError` where the machine refuses.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _write_beside(path.parent, data)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _write_beside(file.parent, data)
         try:
-            # A link is made only where nothing stands, in one step.
-            os.link(temporary, path)
+            # Unlike a move, a link never takes the place of what is there.
+            os.link(temporary, file)
         except FileExistsError:
             return False
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise MachineError(
-            msg("cannot write to {folder}: {error}", folder=str(path.parent), error=_reason(error))
+            msg("cannot write {file}: {error}", file=file.as_posix(), error=_reason(error))
         ) from error
     return True
 

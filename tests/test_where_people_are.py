@@ -9,12 +9,15 @@ from ruamel.yaml import YAML
 from perfeval_docs import cli
 
 ROOT = Path(__file__).parents[1]
+HOOKS = {
+    hook["id"]: hook for hook in YAML(typ="safe", pure=True).load(ROOT / ".pre-commit-hooks.yaml")
+}
 
 
 def test_the_hook_takes_records_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (hook,) = YAML(typ="safe", pure=True).load(ROOT / ".pre-commit-hooks.yaml")
+    hook = HOOKS["perfeval-check"]
     files = [p.relative_to(ROOT).as_posix() for p in sorted((ROOT / "data").rglob("*.yaml"))]
     taken = [f for f in files if re.search(hook["files"], f) and not re.search(hook["exclude"], f)]
     assert len(taken) == 6
@@ -24,6 +27,20 @@ def test_the_hook_takes_records_and_nothing_else(
     monkeypatch.chdir(ROOT)
     assert cli.run([*arguments, *taken]) == 0
     assert "PE317" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["perfeval-fmt", "perfeval-fmt-check"])
+def test_the_hooks_of_the_layout_take_what_has_one(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hook = HOOKS[name]
+    files = [p.relative_to(ROOT).as_posix() for p in sorted((ROOT / "data").rglob("*.yaml"))]
+    assert [f for f in (*files, "data/ours.yaml") if re.search(hook["files"], f)] == files
+    command, *arguments = hook["entry"].split()
+    assert command == "perfeval"
+    monkeypatch.chdir(ROOT)
+    assert cli.run([*arguments, "--lang", "en", *files]) == 0
+    assert capsys.readouterr().err.startswith("0 ")
 
 
 @pytest.mark.parametrize("name", ["github.yml", "gitlab-ci.yml"])

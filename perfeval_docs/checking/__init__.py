@@ -2,7 +2,7 @@
 
 from perfeval_docs.checking.journey import Checked, check
 from perfeval_docs.checking.records import RecordFile, record_file
-from perfeval_docs.checking.stages import Inputs, Prepared, prepare, read_inputs
+from perfeval_docs.checking.stages import Inputs, Prepared, prepare, read_bytes, read_inputs
 
 __all__ = [
     "Checked",
@@ -11,6 +11,7 @@ __all__ = [
     "RecordFile",
     "check",
     "prepare",
+    "read_bytes",
     "read_inputs",
     "record_file",
 ]

@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal
 import typer
 
 from perfeval_docs.cli.machine import epoch, language_of, scheduler_of, source_of
+from perfeval_docs.cli.records import DiffStyle, KeyNames, run_diff, run_fmt, run_new
 from perfeval_docs.cli.running import (
     Say,
     Stage,
@@ -85,7 +86,7 @@ def _message(error: PerfevalError) -> Message:
     return first if isinstance(first, Message) else Message("{text}", (("text", str(first)),))
 
 
-def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
+def _app(say: Say, translate: Translate, language: str) -> typer.Typer:  # noqa: C901
     """Return the commands, their help in the language of `say`, which is that of `language`."""
     app = typer.Typer(
         no_args_is_help=True,
@@ -234,6 +235,64 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
     ) -> int:
         del lang
         return run_schema(out, say, check=check)
+
+    @app.command(help=say(msg("Bring records into the one layout; comments and figures stay.")))
+    def fmt(
+        paths: Annotated[
+            list[Path] | None, typer.Argument(help=say(msg("Files, folders; else all records.")))
+        ] = None,
+        data: Annotated[Path, data_option] = Path("data"),
+        keys: Annotated[
+            KeyNames | None, typer.Option(help=say(msg("Keys in English or as on the form.")))
+        ] = None,
+        check: Annotated[
+            bool, typer.Option("--check", help=say(msg("Write nothing; fail if a file is not.")))
+        ] = False,
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_fmt(paths or [], data, keys, say, translate, check=check)
+
+    @app.command(help=say(msg("Begin a record, or a year: blank, or from last year's records.")))
+    def new(
+        name: Annotated[
+            str | None, typer.Argument(help=say(msg("The new file's name, without .yaml.")))
+        ] = None,
+        origin: Annotated[
+            Path | None,
+            typer.Option("--from", help=say(msg("Last year's record, or the folder of all."))),
+        ] = None,
+        year: Annotated[
+            int | None, typer.Option(help=say(msg("The new year; else the one that follows.")))
+        ] = None,
+        data: Annotated[Path, data_option] = Path("data"),
+        keys: Annotated[
+            KeyNames, typer.Option(help=say(msg("Keys in English or as on the form.")))
+        ] = "zh",
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_new(name, origin, year, data, keys, say, translate)
+
+    @app.command(help=say(msg("Tell what changed, in the words of the form; 1 if something did.")))
+    def diff(
+        before: Annotated[
+            str | None, typer.Argument(help=say(msg("A record, a folder, or REVISION:PATH.")))
+        ] = None,
+        after: Annotated[
+            str | None, typer.Argument(help=say(msg("What it is compared with.")))
+        ] = None,
+        rev: Annotated[
+            str | None, typer.Option(help=say(msg("Revisions of git: OLD, or OLD..NEW.")))
+        ] = None,
+        style: Annotated[
+            DiffStyle, typer.Option("--format", help=say(msg("How changes are written.")))
+        ] = "text",
+        data: Annotated[Path, data_option] = Path("data"),
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_diff(before, after, rev, style, data, translate)
 
     @app.command(help=say(msg("Show a stage of one record as text.")))
     def show(

@@ -11,7 +11,7 @@ from perfeval_docs.cli.running import Say, note
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import ExitCode, MachineError, UnreadableFileError
 from perfeval_docs.importing import Found, Imported, Language, import_forms
-from perfeval_docs.output import write_new
+from perfeval_docs.output import create
 
 _ODD: Final = re.compile(r"[^\w\-]+")
 _LONGEST: Final = 60
@@ -60,7 +60,7 @@ def _target(form: Imported, file: Path, number: int, out: Path | None, data: Pat
 
 def _write(form: Imported, target: Path, say: Say) -> bool:
     name = target.as_posix()
-    if not write_new(target, form.text.encode()):
+    if not create(target, form.text.encode()):
         note(say(msg("{file} stands already; nothing was written", file=name)))
         return False
     print(say(msg("{file}: {project}", file=name, project=form.project or "?")))

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Final, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from perfeval_docs.record.values import Date, Line, Number, Paragraphs, Year
+from perfeval_docs.record.values import Date, Line, Number, Paragraphs, Year, read_paragraphs
 
 MAX_GROUPS: Final = 50
 MAX_INDICATORS: Final = 300
@@ -21,6 +21,19 @@ class Shape(BaseModel):
     """What all shapes share: frozen, no unknown keys, figures from text only."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def is_paragraphs(shape: type[BaseModel], key: str) -> bool:
+    """Tell whether a key of a shape holds a text of which every line is a paragraph."""
+    rules = shape.model_fields[key].metadata
+    return any(isinstance(r, BeforeValidator) and r.func is read_paragraphs for r in rules)
+
+
+def is_figure(shape: type[BaseModel], key: str) -> bool:
+    """Tell whether a key of a shape holds a figure: the same with more or fewer decimals."""
+    annotation = shape.model_fields[key].annotation
+    kinds = (annotation, *get_args(annotation))
+    return any(each is Decimal or Decimal in get_args(each) for each in kinds)
 
 
 class Amounts(Shape):

@@ -239,12 +239,19 @@ class _Walk:
     def _report_missing(self, path: Path) -> None:
         above, name = path[:-1], str(path[-1])
         if path in self.blanks:
-            self._report(path, blank(self._own(above, name), self.places[path]))
+            # What shapes say of their keys is Chinese, as are labels.
+            told = self._told(above, name) if self._is_labelled(above) else None
+            self._report(path, blank(self._own(above, name), self.places[path], told))
             return
         model = self.owners.get(above)
         hint = self.spelling.hints.get(model, {}).get(name) if model else None
         typed = self.spelling.label(model, name) if model and self._is_labelled(above) else name
         self._report(path, missing(self._own(above, name), typed, self.places[above], hint))
+
+    def _told(self, above: Path, name: str) -> str | None:
+        """Return what the shape of a mapping says of a key."""
+        model = self.owners.get(above)
+        return model.model_fields[name].description if model else None
 
     def _known(self, loc: Path) -> Path:
         """Return the path that an error's location stands for; pydantic adds steps of its own."""

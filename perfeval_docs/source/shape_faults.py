@@ -126,11 +126,12 @@ def missing(key: Name, typed: str, span: Span, hint: Message | None) -> Diagnost
     return _fault("key-missing", span, msg("{key} is missing", key=key), way_out)
 
 
-def blank(key: Name, span: Span) -> Diagnostic:
-    """Make the fault of a key with nothing after its colon."""
-    return _fault(
-        "value-blank", span, msg("{key} is blank", key=key), msg("write its value after the colon")
-    )
+def blank(key: Name, span: Span, wanted: str | None = None) -> Diagnostic:
+    """Make the fault of a key with nothing after its colon; `wanted` tells what belongs there."""
+    way_out = msg("write its value after the colon")
+    if wanted:
+        way_out = msg("write its value after the colon: {wanted}", wanted=wanted)
+    return _fault("value-blank", span, msg("{key} is blank", key=key), way_out)
 
 
 def unknown(

@@ -1,0 +1,72 @@
+"""How a text is written in YAML so that it reads back as it is: bare, quoted, or behind `|`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from perfeval_docs.source import Mapping, Scalar, is_blank, read_source
+
+LONGEST_BESIDE: Final = 60
+"""A text of more characters than this stands behind `|`, where no sign can hurt it."""
+
+# What other readers of YAML, such as editors, take for true, false or nothing.
+_NO_TEXT: Final = re.compile(r"y|n|yes|no|on|off|true|false|null|~", re.IGNORECASE)
+_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_NEEDS_ESCAPE: Final = re.compile(r"[\n\r\t]")
+
+
+@lru_cache(maxsize=4096)
+def beside(text: str, remark: str = "") -> str | None:
+    """Return how a text is written behind a colon and a space, before a remark.
+
+    None where no way of writing it reads back, or the remark would be taken for its end.
+    """
+    tail = f" {remark}" if remark else ""
+    for each in _ways(text):
+        if _value_of(f"k: {each}{tail}\n") == text:
+            return each
+    return None
+
+
+@lru_cache(maxsize=1024)
+def key(text: str) -> str | None:
+    """Return how a key is written before its colon; None where no way of writing it reads back."""
+    for each in _ways(text):
+        source = read_source(f"{each}: k\n".encode(), "")
+        if not source.diagnostics and isinstance(source.root, Mapping):
+            (entry,) = source.root.entries
+            if entry.key.value == text and isinstance(entry.value, Scalar):
+                return each
+    return None
+
+
+@lru_cache(maxsize=256)
+def below(text: str) -> tuple[str, ...] | None:
+    """Return the lines that a text has behind `|`, without their indent.
+
+    None where YAML would change one of them.
+    """
+    lines = text.split("\n")
+    written = "".join(f"  {line}\n" if line else "\n" for line in lines)
+    return tuple(lines) if _value_of(f"k: |\n{written}") == f"{text}\n" else None
+
+
+def _ways(text: str) -> tuple[str, ...]:
+    """Return the ways to write a text in one line, the one to be preferred first."""
+    double = '"' + "".join(_ESCAPES.get(char, char) for char in text) + '"'
+    single = "'" + text.replace("'", "''") + "'"
+    quoted: tuple[str, ...] = (double,)
+    if not _NEEDS_ESCAPE.search(text):
+        quoted = (single, double) if re.search(r'["\\]', text) else (double, single)
+    return quoted if _NO_TEXT.fullmatch(text) or not text else (text, *quoted)
+
+
+def _value_of(text: str) -> str | None:
+    """Return the text that a file's only value reads as; None where there is a fault."""
+    source = read_source(text.encode("utf-8", "replace"), "")
+    if source.diagnostics or not isinstance(source.root, Mapping):
+        return None
+    value = source.root.entries[0].value
+    return value.value if isinstance(value, Scalar) and not is_blank(value) else None
