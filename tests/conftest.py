@@ -10,7 +10,7 @@ from hypothesis import settings
 
 IN_CI: Final = os.environ.get("PERFEVAL_CI") == "1"
 
-TOOLS: Final = ("soffice", "localc", "pdftotext")
+TOOLS: Final = ("soffice", "localc", "pdftotext", "pdfdetach")
 """What tests marked `debian` call: LibreOffice, which reads workbooks with `localc`; poppler."""
 
 NOT_RUN: Final = pytest.StashKey[list[str]]()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from perfeval_docs.build.carrying import carried_xml
 from perfeval_docs.build.manifest import Document, of_bytes
 from perfeval_docs.build.reports import Report, Workshop, make_report, open_workshop
 from perfeval_docs.build.years import YearRecord, year_record
@@ -82,7 +83,10 @@ def build_one(file: RecordFile, settings: Settings, shared: Mapping[str, str]) -
     workshop = workshop_of(settings)
     inputs = read_inputs(file)
     prepared = prepare(inputs, workshop.typesetter.fonts.missing)
-    report = make_report(prepared, workshop, settings.epoch) if prepared.is_sound else None
+    report = None
+    if prepared.is_sound:
+        carried = carried_xml(file, prepared)
+        report = make_report(prepared, workshop, settings.epoch, carried)
     folder, names = settings.out / file.year, names_of(file)
     if not isinstance(report, Report):
         found = prepared.diagnostics if report is None else (*prepared.diagnostics, report)

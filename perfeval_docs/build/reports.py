@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Final
 
+from perfeval_docs.build.carrying import attachment
+from perfeval_docs.carried import NAMESPACE
 from perfeval_docs.checking.stages import Prepared
 from perfeval_docs.diagnostic import Diagnostic, Severity, Span, msg
 from perfeval_docs.fonts import FontBook, Substitution
@@ -58,7 +60,7 @@ def open_workshop(
     cannot be read.
     """
     fonts = FontBook.load(folders=font_folders, system=system_fonts)
-    compiled = compile_template(template, file=file, vocabulary=VOCABULARY)
+    compiled = compile_template(template, file=file, vocabulary=VOCABULARY, carries=NAMESPACE)
     return Workshop(template=compiled, typesetter=Typesetter(fonts))
 
 
@@ -75,9 +77,11 @@ def form_view(prepared: Prepared) -> FormView | None:
 
 
 def make_report(
-    prepared: Prepared, workshop: Workshop, epoch: datetime | None
+    prepared: Prepared, workshop: Workshop, epoch: datetime | None, carried: bytes
 ) -> Report | Diagnostic:
     """Fill, typeset, and read both back; a difference is a fault of the report, not of the data.
+
+    `carried` is the XML of the record, which goes along in both.
 
     Raises `FaultyTemplateError` for what cannot be filled or typeset.
     """
@@ -87,7 +91,7 @@ def make_report(
     values = {field.name: getattr(view, field.name) for field in fields(view)}
     properties = _properties(view, record, epoch)
     expected = workshop.template.expected(values)
-    docx = workshop.template.fill(values, properties)
+    docx = workshop.template.fill(values, properties, carried)
     if difference := first_difference(expected, read_docx(docx), normal=str):
         return _differs(prepared, "Word", difference)
     set_ = workshop.typesetter.typeset(
@@ -96,6 +100,7 @@ def make_report(
         author=properties.author,
         date=properties.date,
         file=workshop.template.file,
+        attachment=attachment(carried),
     )
     if difference := first_difference(expected, read_pdf(set_.pdf), normal=_without_space):
         return _differs(prepared, "PDF", difference)

@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 
 import typer
 
+from perfeval_docs.cli.bundling import run_extract
 from perfeval_docs.cli.machine import epoch, language_of, source_of
 from perfeval_docs.cli.running import (
     Say,
@@ -209,4 +210,21 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:
         del lang
         return run_show(record, stage, data, translate)
 
+    _add_bundling(app, say)
     return app
+
+
+def _add_bundling(app: typer.Typer, say: Say) -> None:
+    """Add the commands by which documents leave the house and come back."""
+    lang_option = typer.Option(help=say(msg("Language of messages; else the locale's.")))
+
+    @app.command(help=say(msg("Give back the record that a Word file or a PDF carries.")))
+    def extract(
+        document: Annotated[Path, typer.Argument(help=say(msg("A form that perfeval built.")))],
+        out: Annotated[
+            Path, typer.Option(help=say(msg("Folder that the record is written to.")))
+        ] = Path("extracted"),
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_extract(document, out, say)

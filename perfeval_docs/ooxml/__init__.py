@@ -1,5 +1,6 @@
 """Word packages: their parts, their XML, and what a file says of itself."""
 
+from perfeval_docs.ooxml.custom import CustomSlot, custom_slot
 from perfeval_docs.ooxml.package import (
     MAX_PACKAGE_BYTES,
     MAX_PARTS,
@@ -19,10 +20,12 @@ __all__ = [
     "MAX_PACKAGE_BYTES",
     "MAX_PARTS",
     "NAMESPACES",
+    "CustomSlot",
     "DocumentProperties",
     "PackageError",
     "PackedPart",
     "alternative_text",
+    "custom_slot",
     "pack",
     "parse_xml",
     "property_parts",

@@ -28,6 +28,7 @@ NAMESPACES: Final = MappingProxyType(
         "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
         "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
         "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
         "xml": "http://www.w3.org/XML/1998/namespace",
     }

@@ -14,7 +14,7 @@ from perfeval_docs.fonts import FontBook, Substitution
 from perfeval_docs.ooxml import PackageError, read_package
 from perfeval_docs.typeset.faults import UnsettableError
 from perfeval_docs.typeset.markup import Markup
-from perfeval_docs.typeset.model import Picture
+from perfeval_docs.typeset.model import Attachment, Picture
 from perfeval_docs.typeset.picture_markup import alone
 from perfeval_docs.typeset.walk import walk
 
@@ -37,8 +37,15 @@ class Typesetter:
         self.fonts = fonts
         self._compiler = typst.Compiler(font_paths=fonts.fonts)
 
-    def typeset(
-        self, docx: bytes, *, title: str, author: str, date: datetime, file: str
+    def typeset(  # what a PDF says of itself
+        self,
+        docx: bytes,
+        *,
+        title: str,
+        author: str,
+        date: datetime,
+        file: str,
+        attachment: Attachment | None = None,
     ) -> Typeset:
         """Return the PDF of a filled Word file; `file` names its template in failures.
 
@@ -51,7 +58,9 @@ class Typesetter:
         except (PackageError, KeyError) as error:
             raise FaultyTemplateError(msg("{file} is no Word file", file=file)) from error
         markup = Markup(self.fonts)
-        source = markup.document(pages, title=title, author=author, date=date)
+        source = markup.document(
+            pages, title=title, author=author, date=date, attachment=attachment
+        )
         try:
             pdf = self._compile(source)
         except typst.TypstError as error:
