@@ -47,7 +47,7 @@ class Settings:
     of records that have no date of issue. `font_folders` are searched beside the wheel's
     fonts and the machine's own (unless `system_fonts` is off). `workers` is how many
     processes may share the work. `source` is the commit that the records are of, where git
-    tells.
+    tells. `public` leaves out of the workbook what a check found.
     """
 
     data: Path
@@ -60,3 +60,4 @@ class Settings:
     system_fonts: bool = True
     workers: int = 1
     source: Source | None = None
+    public: bool = False

@@ -59,7 +59,7 @@ def shared_parts(settings: Settings, families: frozenset[str]) -> dict[str, str]
     return {
         "template": digest(settings.template.name.encode(), read_bytes(settings.template)),
         "fonts": fonts(settings.font_folders, families),
-        "settings": digest(str(settings.epoch).encode()),
+        "settings": digest(str(settings.epoch).encode(), *([b"public"] if settings.public else ())),
         "program": program(),
     }
 

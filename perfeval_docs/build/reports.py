@@ -12,7 +12,7 @@ from perfeval_docs.carried import NAMESPACE
 from perfeval_docs.checking.stages import Prepared
 from perfeval_docs.diagnostic import Diagnostic, Severity, Span, msg
 from perfeval_docs.fonts import FontBook, Substitution
-from perfeval_docs.grid import Difference, first_difference
+from perfeval_docs.grid import Blocks, Difference, first_difference
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.record import Record
 from perfeval_docs.typeset import Typesetter, read_pdf
@@ -85,13 +85,7 @@ def make_report(
 
     Raises `FaultyTemplateError` for what cannot be filled or typeset.
     """
-    view, record = form_view(prepared), prepared.record
-    if view is None or record is None:
-        raise ValueError("only a record without faults is made into a report")
-    values = {field.name: getattr(view, field.name) for field in fields(view)}
-    properties = _properties(view, record, epoch)
-    expected = workshop.template.expected(values)
-    docx = workshop.template.fill(values, properties, carried)
+    properties, expected, docx = _filled(prepared, workshop, epoch, carried)
     if difference := first_difference(expected, read_docx(docx), normal=str):
         return _differs(prepared, "Word", difference)
     set_ = workshop.typesetter.typeset(
@@ -105,6 +99,29 @@ def make_report(
     if difference := first_difference(expected, read_pdf(set_.pdf), normal=_without_space):
         return _differs(prepared, "PDF", difference)
     return Report(docx=docx, pdf=set_.pdf, substitutions=set_.substitutions)
+
+
+def expected_docx(
+    prepared: Prepared, workshop: Workshop, epoch: datetime | None, carried: bytes
+) -> tuple[Blocks, bytes]:
+    """Return what both files of a sound record must say, and the Word file.
+
+    Raises `FaultyTemplateError` for what cannot be filled.
+    """
+    _, expected, docx = _filled(prepared, workshop, epoch, carried)
+    return expected, docx
+
+
+def _filled(
+    prepared: Prepared, workshop: Workshop, epoch: datetime | None, carried: bytes
+) -> tuple[DocumentProperties, Blocks, bytes]:
+    view, record = form_view(prepared), prepared.record
+    if view is None or record is None:
+        raise ValueError("only a record without faults is made into a report")
+    values = {field.name: getattr(view, field.name) for field in fields(view)}
+    properties = _properties(view, record, epoch)
+    expected = workshop.template.expected(values)
+    return properties, expected, workshop.template.fill(values, properties, carried)
 
 
 def _properties(view: FormView, record: Record, epoch: datetime | None) -> DocumentProperties:

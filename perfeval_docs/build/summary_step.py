@@ -57,7 +57,7 @@ def summary_step(  # what a year is made of
     if not (folder / TEMPLATES[0]).is_file():
         withdraw(settings.out / year, NAMES)
         return YearStep(document=None)
-    parts = _parts(year, documents, shared, settings)
+    parts = summary_parts(year, documents, shared, settings)
     why: tuple[str, ...] = ("new",)
     if stands is not None:
         why = stands.changes(parts, settings.out / year)
@@ -86,7 +86,7 @@ def summary_step(  # what a year is made of
     )
 
 
-def _parts(
+def summary_parts(
     year: str, documents: Mapping[str, Document], shared: Mapping[str, str], settings: Settings
 ) -> dict[str, str]:
     """Return the digests of what a summary comes from, by name."""

@@ -12,6 +12,7 @@ from perfeval_docs.ooxml.package import (
     parse_xml,
     qn,
     read_package,
+    store,
     write_package,
 )
 from perfeval_docs.ooxml.properties import DocumentProperties, property_parts
@@ -31,5 +32,6 @@ __all__ = [
     "property_parts",
     "qn",
     "read_package",
+    "store",
     "write_package",
 ]

@@ -29,11 +29,11 @@ def public_text(
 
     A text that holds nothing internal and no comment is returned as it is, any other is written
     anew; both give the same form. `withholds_evidence` leaves a word where evidence stood. The
-    public text of a public text is itself.
+    public text of a public text is itself. Raises `ValueError` for a file that cannot be read.
     """
     root = source.root
     if root is None:
-        return source.text
+        raise ValueError(source.file)
     public = _public_record(root, withholds_evidence) if shape is Record else root
     if public == root and "#" not in _MODELINE.sub("", source.text):
         return source.text
