@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final
 
 import pypdfium2 as pdfium
@@ -21,6 +22,7 @@ from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import PerfevalError
 from perfeval_docs.grid import Blocks, first_difference
 from perfeval_docs.ooxml import PackageError
+from perfeval_docs.profile import is_built_in
 from perfeval_docs.record import YearWords
 from perfeval_docs.settings import Settings
 from perfeval_docs.typeset import read_pdf
@@ -50,6 +52,7 @@ def check_documents(shelf: Shelf) -> Iterator[Message]:
     for file in shelf.prepared:
         if file not in sound:
             yield msg("{name} has errors and cannot be built", name=_record(file))
+    yield from _profiles(shelf)
     for reason in outside(shelf.prepared):
         yield msg("a record is judged by {name}, outside the bundle", name=reason.name)
     yield from _names(shelf)
@@ -63,6 +66,18 @@ def check_documents(shelf: Shelf) -> Iterator[Message]:
 
 def _record(file: RecordFile) -> str:
     return f"{file.year}/{file.path.name}"
+
+
+def _profiles(shelf: Shelf) -> Iterator[Message]:
+    """Hold the built-in profiles, which a bundle holds to be read, against those used."""
+    folder = shelf.settings.data.parent
+    for named, text in {n: t for e in shelf.prepared.values() for n, t in e.texts.items()}.items():
+        if is_built_in(named):
+            path = folder / "profiles" / PurePosixPath(named).name
+            if not path.is_file():
+                yield msg("missing: {name}", name=path.relative_to(folder).as_posix())
+            elif path.read_bytes() != text.encode() and shelf.same_tools:
+                yield msg("changed: {name}", name=path.relative_to(folder).as_posix())
 
 
 def _names(shelf: Shelf) -> Iterator[Message]:

@@ -22,7 +22,7 @@ from perfeval_docs.bundle.provenance import FILE, statement
 from perfeval_docs.bundle.provenance import read_statement as read_made
 from perfeval_docs.diagnostic import Message, msg
 
-_TAGS: Final = frozenset({DECLARATION, INFO, MANIFEST, TAG_MANIFEST, FILE})
+_TAGS: Final = (DECLARATION, INFO, MANIFEST, FILE)
 
 
 def integrity(bag: Bag) -> Iterator[Message]:
@@ -42,32 +42,38 @@ def info_of(bag: Bag) -> dict[str, str]:
 
 def _payload(payload: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Message]:
     listed = read_manifest(files.get(MANIFEST, b""))
-    if listed is None:
-        yield msg("changed: {name}", name=MANIFEST)
-        listed = {}
     proven = _proven(files.get(FILE, b""))
     found = {name: digest(data) for name, data in payload.items()}
-    # What the statement has right is wrong in the manifest, not in the file.
-    right = {n: proven[n] if proven.get(n) == found.get(n) else d for n, d in listed.items()}
-    yield from _compared(right or proven, found)
-    if any(right[name] != value for name, value in listed.items()):
+    # What the statement has right, or knows nothing of, is wrong in the manifest alone.
+    good = {name for name, value in found.items() if proven.get(name) == value}
+    known = {n: d for n, d in (listed or {}).items() if n in found or n in proven or not proven}
+    if listed is None or known != listed or any(listed.get(n) != found[n] for n in good):
         yield msg("changed: {name}", name=MANIFEST)
+    wanted = {**{n: d for n, d in proven.items() if n not in found}, **known}
+    yield from _compared(
+        {n: d for n, d in wanted.items() if n not in good},
+        {n: d for n, d in found.items() if n not in good},
+    )
 
 
 def _tags(files: Mapping[str, bytes]) -> Iterator[Message]:
-    listed = read_manifest(files.get(TAG_MANIFEST, b""))
-    beside = {name: data for name, data in files.items() if not name.startswith(PAYLOAD)}
-    if listed is None:
+    if TAG_MANIFEST not in files:
+        yield msg("missing: {name}", name=TAG_MANIFEST)
+        return
+    listed = read_manifest(files[TAG_MANIFEST]) or {}
+    found = {
+        name: digest(data)
+        for name, data in files.items()
+        if not name.startswith(PAYLOAD) and name != TAG_MANIFEST
+    }
+    yield from _compared({n: found.get(n, listed.get(n, "")) for n in _TAGS}, found)
+    if any(n not in listed for n in _TAGS) or not set(listed) <= {*_TAGS, *found}:
         yield msg("changed: {name}", name=TAG_MANIFEST)
-        listed = {}
-    found = {name: digest(data) for name, data in beside.items() if name != TAG_MANIFEST}
-    wrong = [name for name in listed if name in found and listed[name] != found[name]]
-    for name in wrong:
-        yield msg("changed: {name}, or its line in {manifest}", name=name, manifest=TAG_MANIFEST)
-    yield from _compared(listed, {n: listed[n] if n in wrong else d for n, d in found.items()})
-    for name in sorted(_TAGS - set(beside) - set(listed)):
-        yield msg("missing: {name}", name=name)
-    if DECLARATION in beside and beside[DECLARATION] != DECLARED:
+    for name in _TAGS:
+        if name in found and listed.get(name, found[name]) != found[name]:
+            yield msg("changed: {name}, or its line in {manifest}",
+                      name=name, manifest=TAG_MANIFEST)  # fmt: skip
+    if files.get(DECLARATION, DECLARED) != DECLARED:
         yield msg("changed: {name}", name=DECLARATION)
 
 

@@ -17,7 +17,8 @@ _PDF: Final = b"%PDF-"
 _ZIP: Final = b"PK\x03\x04"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _CHUNK: Final = 12  # length, sort and checksum around the content
-_PIXELS: Final = frozenset({b"IHDR", b"IDAT", b"PLTE", b"tRNS", b"pHYs", b"IEND"})
+_END: Final = b"IEND"
+_PIXELS: Final = frozenset({b"IHDR", b"IDAT", b"PLTE", b"tRNS", b"pHYs", _END})
 _OF_PEOPLE: Final = re.compile(r"word/(?:comments\w*|people)\.xml|docProps/custom\.xml")
 _METADATA: Final = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 _PARAGRAPH: Final = qn("w:p")
@@ -89,6 +90,8 @@ def _of_png(data: bytes) -> Iterator[Said]:
         if sort not in _PIXELS:
             yield Said(sort.decode("latin-1"), content.decode(errors="ignore"))
         at += size + _CHUNK
+        if sort == _END:
+            break
     yield Said("end", data[at:].decode(errors="ignore"))
 
 
