@@ -251,6 +251,9 @@ def _add_bundling(app: typer.Typer, say: Say) -> None:
         system_fonts: Annotated[
             bool, typer.Option(help=say(msg("Use official faces that the machine has.")))
         ] = True,
+        sign: Annotated[
+            Path | None, typer.Option(help=say(msg("SSH key that signs the bundle.")))
+        ] = None,
         lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
@@ -266,16 +269,21 @@ def _add_bundling(app: typer.Typer, say: Say) -> None:
             source=source_of(data),
             public=public,
         )
-        return run_bundle(settings, lock, say)
+        return run_bundle(settings, lock, sign, say)
 
     file_argument = typer.Argument(help=say(msg("A bundle that perfeval made.")))
 
     @app.command(help=say(msg("Name all that is wrong with a bundle.")))
     def verify(
-        bundle: Annotated[Path, file_argument], lang: Annotated[Language | None, lang_option] = None
+        bundle: Annotated[Path, file_argument],
+        signers: Annotated[
+            Path | None,
+            typer.Option(help=say(msg("File of allowed signers, as ssh-keygen reads it."))),
+        ] = None,
+        lang: Annotated[Language | None, lang_option] = None,
     ) -> int:
         del lang
-        return run_verify(bundle, say)
+        return run_verify(bundle, signers, say)
 
     @app.command(help=say(msg("Build a bundle's year again from the records inside.")))
     def reproduce(

@@ -25,9 +25,10 @@ _REASONS: Final = MappingProxyType(
 )
 
 
-def run_bundle(settings: Settings, lock: Path, say: Say) -> int:
-    """Make bundles, and tell where they are or what is in the way."""
+def run_bundle(settings: Settings, lock: Path, key: Path | None, say: Say) -> int:
+    """Make bundles, and tell where they are or what is in the way; sign them with a key."""
     from perfeval_docs.bundle.make import make_bundles  # noqa: PLC0415  # help needs none of it
+    from perfeval_docs.bundle.signing import sign  # noqa: PLC0415
 
     code = ExitCode.CLEAN
     for bundled in make_bundles(settings, lock):
@@ -38,25 +39,31 @@ def run_bundle(settings: Settings, lock: Path, say: Say) -> int:
             told = msg("{file}: {count} files", file=bundled.path.as_posix(),
                        count=str(bundled.files))  # fmt: skip
             print(say(told))
+            if key is not None:
+                print(sign(bundled.path, key).as_posix())
     return code
 
 
-def run_verify(bundle: Path, say: Say) -> int:
-    """Verify a bundle, and print every fault."""
-    from perfeval_docs.bundle.verify import verify  # noqa: PLC0415  # as above
+def run_verify(bundle: Path, signers: Path | None, say: Say) -> int:
+    """Verify a bundle and the signature beside it, and print every fault."""
+    from perfeval_docs.bundle.signing import check_signature  # noqa: PLC0415  # as above
+    from perfeval_docs.bundle.verify import verify  # noqa: PLC0415
 
-    verified = verify(_read(bundle), bundle.name.removesuffix(".zip"))
-    for each in verified.notes:
+    data = _read(bundle)
+    signature = check_signature(bundle, data, signers)
+    verified = verify(data, bundle.name.removesuffix(".zip"))
+    faults = (*signature.faults, *verified.faults)
+    for each in (*signature.notes, *verified.notes):
         _note(say(each))
-    for each in verified.faults:
+    for each in faults:
         print(say(each))
     file, count = bundle.as_posix(), str(verified.files)
-    if verified.faults:
-        told = msg("{file}: {faults} faults", file=file, faults=str(len(verified.faults)))
+    if faults:
+        told = msg("{file}: {faults} faults", file=file, faults=str(len(faults)))
     else:
         told = msg("{file}: {count} files, all as they should be", file=file, count=count)
     print(say(told))
-    return ExitCode.FAULTS if verified.faults else ExitCode.CLEAN
+    return ExitCode.FAULTS if faults else ExitCode.CLEAN
 
 
 def run_reproduce(bundle: Path, workers: int, say: Say) -> int:
