@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from perfeval_docs.build import build
+from perfeval_docs.build.documents import workshop_of
 from perfeval_docs.build.manifest import FILE as BUILD_MANIFEST
 from perfeval_docs.bundle.bag import PAYLOAD, open_bag
 from perfeval_docs.bundle.integrity import integrity
 from perfeval_docs.bundle.provenance import FILE, MATERIALS, read_statement, tools
 from perfeval_docs.bundle.unpack import unpacked
+from perfeval_docs.checking.digests import fonts
 from perfeval_docs.diagnostic import Message, msg
 
 _SITE: Final = "site/"
@@ -45,6 +47,7 @@ def reproduce(data: bytes, name: str, workers: int) -> Reproduced:
     compared = {n: d for n, d in wanted.items() if n not in left_out}
     with unpacked(bag, made, workers) as settings:
         outcome = build(settings, lambda _done, _all: None)
+        at_hand = fonts(settings.font_folders, workshop_of(settings).typesetter.fonts.families)
         folder = settings.out / str(made.year)
         built = {
             path.relative_to(folder).as_posix(): path.read_bytes()
@@ -63,6 +66,8 @@ def reproduce(data: bytes, name: str, workers: int) -> Reproduced:
             found.append(msg("differs: {name}", name=each))
     same = sum(built.get(n) == d for n, d in compared.items())
     notes = [msg("not built again, only held by its digest: {name}", name=n) for n in left_out]
+    if at_hand != made.fonts:
+        notes.append(msg("other fonts are at hand here than were there"))
     for tool, version in made.tools.items():
         ours = tools().get(tool, "-")
         if ours != version:

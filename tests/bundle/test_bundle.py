@@ -7,16 +7,18 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import bagit
 import pytest
 
 from perfeval_docs import cli
+from perfeval_docs.bundle.make import make_bundles
 from perfeval_docs.bundle.reproduce import reproduce
 from perfeval_docs.bundle.verify import verify
 from perfeval_docs.errors import ExitCode
-from tests.bundle.bundles import NAME, bundle_of, bundled, taken_apart
+from tests.bundle.bundles import NAME, bundle_of, bundled, settings, taken_apart
 from tests.summaries import built
 
 INTERNAL = f"{NAME}-internal"
@@ -189,3 +191,60 @@ def test_it_comes_from_another_place_with_the_same_bytes(six: Path, tmp_path: Pa
                  "PYTHONHASHSEED": "7", "PATH": "/usr/bin:/bin"},
         )  # fmt: skip
     assert (place / "build/bundles/perfeval-2024.zip").read_bytes() == bundle_of(six.parents[1])
+
+
+def awkward(project: Path) -> None:
+    """Give the project a year before, a profile of its own, other suffixes and line ends."""
+    data = project / "data"
+    shutil.copytree(data / "2024", data / "2023")
+    spoiled(data / "2023/perfeval.yaml", "2024", "2023")
+    (data / "2023/summary.yaml").unlink()
+    (data / "口径").mkdir()
+    (data / "口径/own.yaml").write_text("extends: base.yaml\nname: own  # 某某\n", "utf-8")
+    (data / "口径/base.yaml").write_text("extends: shanghai\nname: base\n", "utf-8")
+    spoiled(data / "perfeval.yaml", "shanghai", "口径/own.yaml")
+    (data / "2024/01-publicity.yaml").rename(data / "2024/01 宣传（一）.yml")
+    talent = data / "2024/03-talent-platform.yaml"
+    lines = talent.read_text("utf-8").replace("\n", "\r\n")
+    talent.write_bytes(b"\xef\xbb\xbf" + lines.encode())
+    upkeep = data / "2024/06-it-maintenance.yaml"
+    upkeep.write_text(
+        upkeep.read_text("utf-8") + "waivers:\n  - {rule: PE317, reason: 内部研判理由}\n", "utf-8"
+    )
+
+
+@pytest.mark.parametrize(("name", "public"), [(NAME, True), (INTERNAL, False)])
+def test_an_awkward_project_is_bundled_verified_and_built_again(
+    project: Path, name: str, *, public: bool
+) -> None:
+    awkward(project)
+    built(project, year=2024)
+    made = bundled(project, public=public)
+    assert made.path is not None, made
+    data = made.path.read_bytes()
+    files = taken_apart(data, name)
+    assert "data/project/data/2023/01-publicity.yaml" in files
+    assert "data/project/data/口径/base.yaml" in files
+    assert ("某某" in files["data/project/data/口径/own.yaml"].decode()) is not public
+    assert [f"{fault}" for fault in verify(data, name).faults] == []
+    again = reproduce(data, name, 1)
+    assert ([f"{fault}" for fault in again.faults], again.same) == ([], 25)
+
+
+def test_a_profile_outside_the_data_stands_in_the_way(project: Path) -> None:
+    (project / "own.yaml").write_text("extends: shanghai\nname: own\n", "utf-8")
+    spoiled(project / "data/perfeval.yaml", "shanghai", "../own.yaml")
+    built(project)
+    made = bundled(project)
+    assert [each.why for each in made.reasons] == [("outside",)]
+
+
+def test_no_bundle_without_a_summary(project: Path) -> None:
+    shutil.copytree(Path(__file__).parents[2] / "templates", project / "templates")
+    (project / "templates/summary.md.j2").unlink()
+    template = project / "templates/self-evaluation.docx"
+    built(project, template=template)
+    (made,) = make_bundles(replace(settings(project), template=template), project / "none")
+    assert [(each.name, each.why) for each in made.reasons] == [
+        ("2024/summary.docx", ("not built",))
+    ]
