@@ -107,9 +107,7 @@ def carried_in(data: bytes, file: str) -> Carried:
         raise CarriedError(msg("{file} is larger than a form can be", file=file))
     found = list(_in_pdf(data) if data.startswith(_PDF) else _in_docx(data, file))
     if not found:
-        raise CarriedError(
-            msg("{file} carries no record; documents built by perfeval do", file=file)
-        )
+        raise CarriedError(msg("{file} carries no record; forms built by perfeval do", file=file))
     if len(found) > 1:
         raise CarriedError(msg("{file} carries more than one record", file=file))
     return from_xml(found[0])

@@ -20,6 +20,7 @@ _CHUNK: Final = 12  # length, sort and checksum around the content
 _END: Final = b"IEND"
 _PIXELS: Final = frozenset({b"IHDR", b"IDAT", b"PLTE", b"tRNS", b"pHYs", _END})
 _OF_PEOPLE: Final = re.compile(r"word/(?:comments\w*|people)\.xml|docProps/custom\.xml")
+_AUTHOR: Final = b" w:author="  # of a change or a comment
 _METADATA: Final = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 _PARAGRAPH: Final = qn("w:p")
 
@@ -63,7 +64,7 @@ def _of_part(name: str, part: bytes) -> Iterator[Said]:
     except PackageError:
         yield from (Said(name, said.text, said.sort) for said in texts_of_part(part))
         return
-    if _OF_PEOPLE.fullmatch(name) and len(root):
+    if (_OF_PEOPLE.fullmatch(name) and len(root)) or _AUTHOR in part:
         yield Said(name, name, "people")
     paragraphs = ["".join(map(str, each.itertext())) for each in root.iter(_PARAGRAPH)]
     yield Said(name, "\n".join(paragraphs or map(str, root.itertext())))

@@ -226,6 +226,31 @@ def test_it_is_found_anywhere_in_a_word_file(
     assert found("x.docx", part_changed(data, part, change))
 
 
+def commented(project: Path) -> None:
+    """Leave a comment in the template, as a reviewer does in Word."""
+    path = project / "templates/self-evaluation.docx"
+    document = docx.Document(str(path))
+    document.add_comment(document.paragraphs[0].runs, text="再看看", author="张三丰", initials="")
+    document.save(str(path))
+
+
+def test_a_comment_that_a_reviewer_left_in_the_template_stops_the_bundle(project: Path) -> None:
+    commented(project)
+    one = made(project)
+    assert one.path is None
+    assert {
+        "2024/reports/01-publicity.docx", "project/templates/self-evaluation.docx",
+    } <= {leak.name for leak in one.leaks if "names people" in f"{leak.what}"}  # fmt: skip
+
+
+def test_a_tracked_change_names_its_author(six: Path) -> None:
+    data = part_changed(
+        (six / "reports/01-publicity.docx").read_bytes(), "word/document.xml",
+        replaced("<w:p>", '<w:p><w:ins w:id="1" w:author="王"/>'),
+    )  # fmt: skip
+    assert any("names people" in told for told in found("x.docx", data))
+
+
 @pytest.mark.parametrize("change", [attach, describe, describe_in_xmp])
 def test_it_is_found_anywhere_in_a_pdf(six: Path, change: Callable[[pikepdf.Pdf], None]) -> None:
     data = (six / "reports/01-publicity.pdf").read_bytes()
