@@ -162,6 +162,46 @@ def test_what_is_planted_stops_the_bundle(
     assert not (project / "build/bundles/perfeval-2024.zip").exists()
 
 
+def let_private_data_pass(project: Path) -> None:
+    """Judge by a profile that has switched the rule off which stops private data."""
+    (project / "data/own.yaml").write_text(
+        "extends: shanghai\nname: own\nseverities:\n  value: {private-data: 'off', "
+        "evidence-missing: 'off', cost-missing: 'off'}\n  basis: unverified\n",
+        "utf-8",
+    )
+    path = project / "data/perfeval.yaml"
+    path.write_text(path.read_text("utf-8").replace("shanghai", "own.yaml"), "utf-8")
+
+
+def test_private_data_in_a_record_stops_the_bundle_where_no_rule_does(project: Path) -> None:
+    let_private_data_pass(project)
+    path = project / RECORD
+    text = path.read_text("utf-8")
+    assert "  achieved: |\n" in text
+    path.write_text(
+        text.replace("  achieved: |\n", f"  achieved: |\n    请致电{PHONE}。\n"), "utf-8"
+    )
+    one = made(project)
+    assert one.path is None
+    assert {
+        "2024/reports/01-publicity.docx", "2024/reports/01-publicity.pdf", "2024/summary.docx",
+        "2024/summary.pdf", f"project/{RECORD}",
+    } <= {leak.name for leak in one.leaks}  # fmt: skip
+
+
+def test_private_data_in_the_properties_stops_the_bundle(project: Path) -> None:
+    """The unit is the author of the forms."""
+    let_private_data_pass(project)
+    path = project / "data/perfeval.yaml"
+    unit = "上海市研发公共服务平台管理中心"
+    path.write_text(path.read_text("utf-8").replace(unit, f"{unit}{PHONE}"), "utf-8")
+    one = made(project)
+    assert one.path is None
+    places = {f"{leak.what}".split()[0] for leak in one.leaks if "01-publicity" in leak.name}
+    assert {"docProps/core.xml", "customXml/item1.xml", "/Author", "/Metadata"} <= places
+    assert "perfeval-record.xml" in places
+
+
 SECRETS = (Secret("密件第十二号", msg("x")),)
 
 
