@@ -85,7 +85,7 @@ def make_report(
 
     Raises `FaultyTemplateError` for what cannot be filled or typeset.
     """
-    properties, expected, docx = _filled(prepared, workshop, epoch, carried)
+    properties, expected, docx = filled(prepared, workshop, epoch, carried)
     if difference := first_difference(expected, read_docx(docx), normal=str):
         return _differs(prepared, "Word", difference)
     set_ = workshop.typesetter.typeset(
@@ -101,20 +101,13 @@ def make_report(
     return Report(docx=docx, pdf=set_.pdf, substitutions=set_.substitutions)
 
 
-def expected_docx(
+def filled(
     prepared: Prepared, workshop: Workshop, epoch: datetime | None, carried: bytes
-) -> tuple[Blocks, bytes]:
-    """Return what both files of a sound record must say, and the Word file.
+) -> tuple[DocumentProperties, Blocks, bytes]:
+    """Return what both files of a sound record say of themselves and in themselves; the Word file.
 
     Raises `FaultyTemplateError` for what cannot be filled.
     """
-    _, expected, docx = _filled(prepared, workshop, epoch, carried)
-    return expected, docx
-
-
-def _filled(
-    prepared: Prepared, workshop: Workshop, epoch: datetime | None, carried: bytes
-) -> tuple[DocumentProperties, Blocks, bytes]:
     view, record = form_view(prepared), prepared.record
     if view is None or record is None:
         raise ValueError("only a record without faults is made into a report")

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 
 from perfeval_docs.build.carrying import carried_of, carried_xml, record_text
 from perfeval_docs.build.documents import names_of, workshop_of
-from perfeval_docs.build.reports import expected_docx
+from perfeval_docs.build.reports import filled
 from perfeval_docs.build.years import NAMES, year_documents
 from perfeval_docs.bundle.make import known_records
 from perfeval_docs.bundle.project import outside
@@ -98,7 +98,7 @@ def _names(shelf: Shelf) -> Iterator[Message]:
 def _form(file: RecordFile, prepared: Prepared, shelf: Shelf) -> Iterator[Message]:
     """Hold both files of a form against its record."""
     workshop = workshop_of(shelf.settings)
-    expected, docx = expected_docx(
+    properties, expected, docx = filled(
         prepared, workshop, shelf.settings.epoch, carried_xml(file, prepared)
     )
     word, pdf = names_of(file)
@@ -134,8 +134,22 @@ def _form(file: RecordFile, prepared: Prepared, shelf: Shelf) -> Iterator[Messag
             said = True
             yield msg("{name} carries no record that can be read: {error}", name=name,
                       error=str(error))  # fmt: skip
+        if (
+            name == pdf
+            and not said
+            and _of_itself(data) != (properties.title, properties.author, 1)
+        ):
+            yield msg("{name} says something else of itself than {record}", name=name,
+                      record=_record(file))  # fmt: skip
         if name == word and not said and data != docx and shelf.same_tools:
             yield _not_the_bytes(name)
+
+
+def _of_itself(pdf: bytes) -> tuple[str, str, int]:
+    """Return the title and the author of a PDF, and how many files are attached to it."""
+    with pdfium.PdfDocument(pdf) as document:
+        told = document.get_metadata_dict()
+        return told.get("Title", ""), told.get("Author", ""), document.count_attachments()
 
 
 def _summary(sound: Mapping[RecordFile, Prepared], shelf: Shelf) -> Iterator[Message]:

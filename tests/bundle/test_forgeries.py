@@ -114,6 +114,24 @@ def no_attachment(files: Files) -> None:
     files[name] = stream.getvalue()
 
 
+def another_author(files: Files) -> None:
+    name = f"{REPORTS}/01-publicity.pdf"
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(files[name])) as document:
+        document.docinfo["/Author"] = "他人"
+        document.save(stream)
+    files[name] = stream.getvalue()
+
+
+def one_attachment_more(files: Files) -> None:
+    name = f"{REPORTS}/01-publicity.pdf"
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(files[name])) as document:
+        document.attachments["x"] = pikepdf.AttachedFileSpec(document, b"MZ", filename="x.exe")
+        document.save(stream)
+    files[name] = stream.getvalue()
+
+
 def a_page_less(files: Files) -> None:
     name = "data/2024/summary.pdf"
     stream = io.BytesIO()
@@ -174,6 +192,8 @@ CAREFUL: dict[str, tuple[Callable[[Files], None], str]] = {
         word(a_form(3, "docx"), "</carried>", "<x/></carried>", "customXml/item1.xml"),
         "04-network-operation.docx carries no record"),
     "a PDF's carried record": (another_attachment, "01-publicity.pdf carries another record"),
+    "a PDF's author": (another_author, "01-publicity.pdf says something else of itself"),
+    "a file attached": (one_attachment_more, "01-publicity.pdf says something else of itself"),
     "no record in a PDF": (no_attachment, "01-publicity.pdf carries no record"),
     "a figure in the summary": (
         word("data/2024/summary.docx", "</w:t>", "9</w:t>"), "summary.docx does not say"),
