@@ -119,6 +119,14 @@ def reproduce(session: nox.Session) -> None:
 
 
 @nox.session
+def bundle(session: nox.Session) -> None:
+    """Build, and put each year into build/bundles/; `-- --internal` with all that is internal."""
+    install(session, "run")
+    session.run(*PERFEVAL, "build")
+    session.run(*PERFEVAL, "bundle", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Time the main job beside docxtpl and LibreOffice."""
     install(session, "bench")

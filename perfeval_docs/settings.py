@@ -58,6 +58,7 @@ class Settings:
     tells. `keep_last` leaves the documents of a record alone that has become faulty, for somebody
     who is at work on it; else they are removed, so that none contradicts its record.
     `scheduler` is the one that other machines are reached by, None for this one alone.
+    `public` leaves out of the workbook what a check found.
     """
 
     data: Path
@@ -72,3 +73,4 @@ class Settings:
     source: Source | None = None
     keep_last: bool = False
     scheduler: Scheduler | None = None
+    public: bool = False

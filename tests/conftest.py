@@ -10,8 +10,10 @@ from hypothesis import settings
 
 IN_CI: Final = os.environ.get("PERFEVAL_CI") == "1"
 
-TOOLS: Final = ("soffice", "localc", "pdftotext", "chromium", "chromedriver")
-"""What tests marked `debian` call: LibreOffice, which reads workbooks with `localc`; poppler;
+TOOLS: Final = (
+    "soffice", "localc", "pdftotext", "pdfdetach", "ssh-keygen", "chromium", "chromedriver",
+)  # fmt: skip
+"""What tests marked `debian` call: LibreOffice (`localc` reads workbooks), poppler, OpenSSH,
 Chromium and its driver."""
 
 NOT_RUN: Final = pytest.StashKey[list[str]]()
@@ -60,8 +62,8 @@ def pytest_terminal_summary(
     terminalreporter.section(f"NOT RUN: {len(names)} tests", yellow=True, bold=True)
     terminalreporter.line(
         f"No {' and no '.join(missing_tools())} on this machine (Debian: chromium, "
-        "chromium-driver, libreoffice-calc, libreoffice-writer, poppler-utils); CI runs them "
-        "with PERFEVAL_CI=1."
+        "chromium-driver, libreoffice-calc, libreoffice-writer, openssh-client, poppler-utils); "
+        "CI runs them with PERFEVAL_CI=1."
     )
     for name in names:
         terminalreporter.line(f"  {name}")

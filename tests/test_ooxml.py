@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from perfeval_docs import ooxml
 from perfeval_docs.ooxml import (
     PackageError,
+    custom_slot,
     pack,
     package,
     parse_xml,
     qn,
     read_package,
+    store,
     write_package,
 )
 
@@ -96,3 +98,41 @@ def test_xml_is_read_strictly_and_without_entities(xml: bytes) -> None:
 
 def test_a_prefixed_name_becomes_a_qualified_one() -> None:
     assert parse_xml(f'<w:p xmlns:w="{ooxml.NAMESPACES["w"]}"/>'.encode()).tag == qn("w:p")
+
+
+TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+
+
+def test_a_custom_part_takes_the_first_free_place() -> None:
+    parts = {"[Content_Types].xml": TYPES, "customXml/item1.xml": b"<a/>"}
+    slot = custom_slot(parts, "urn:x")
+    assert slot.name == "customXml/item2.xml"
+    assert sorted(slot.around) == [
+        "[Content_Types].xml", "customXml/_rels/item2.xml.rels", "customXml/itemProps2.xml",
+        "word/_rels/document.xml.rels",
+    ]  # fmt: skip
+    assert b'Target="../customXml/item2.xml"' in slot.around["word/_rels/document.xml.rels"]
+    assert b"urn:x" in slot.around["customXml/itemProps2.xml"]
+
+
+def test_the_relation_of_a_custom_part_has_an_id_of_its_own() -> None:
+    taken = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="rId1" Type="t" Target="a"/><Relationship Id="rId3" Type="t" '
+        b'Target="b"/></Relationships>'
+    )
+    parts = {"[Content_Types].xml": TYPES, "word/_rels/document.xml.rels": taken}
+    around = custom_slot(parts, "urn:x").around
+    ids = [each.get("Id") for each in parse_xml(around["word/_rels/document.xml.rels"])]
+    assert ids == ["rId1", "rId3", "rId2"]
+
+
+def test_a_package_without_content_types_has_no_place() -> None:
+    with pytest.raises(PackageError):
+        custom_slot({}, "urn:x")
+
+
+def test_what_is_stored_is_not_compressed() -> None:
+    data = write_package({"a": store(b"x" * 999)})
+    assert b"x" * 999 in data
+    assert read_package(data) == {"a": b"x" * 999}

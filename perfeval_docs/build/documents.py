@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from perfeval_docs.build.carrying import carried_xml
 from perfeval_docs.build.manifest import Document, of_bytes
 from perfeval_docs.build.reports import Report, Workshop, make_report, open_workshop
 from perfeval_docs.build.years import YearRecord, year_record
@@ -61,7 +62,7 @@ def shared_parts(settings: Settings, families: frozenset[str]) -> dict[str, str]
     return {
         "template": digest(settings.template.name.encode(), read_bytes(settings.template)),
         "fonts": fonts(settings.font_folders, families),
-        "settings": digest(str(settings.epoch).encode()),
+        "settings": digest(str(settings.epoch).encode(), *([b"public"] if settings.public else ())),
         "program": program(),
     }
 
@@ -90,7 +91,10 @@ def build_one(
     workshop = workshop_of(settings)
     inputs = read_inputs(file)
     prepared = prepare(inputs, workshop.typesetter.fonts.missing)
-    report = make_report(prepared, workshop, settings.epoch) if prepared.is_sound else None
+    report = None
+    if prepared.is_sound:
+        carried = carried_xml(file, prepared)
+        report = make_report(prepared, workshop, settings.epoch, carried)
     folder, names = settings.out / file.year, names_of(file)
     found = tuple(each for each in prepared.diagnostics if each.severity is Severity.ERROR)
     remarks = len(prepared.diagnostics) - len(found)

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Final
 
+from perfeval_docs.build.carrying import attachment
+from perfeval_docs.carried import NAMESPACE
 from perfeval_docs.checking.stages import Prepared
 from perfeval_docs.diagnostic import Diagnostic, Severity, Span, msg
 from perfeval_docs.fonts import FontBook, Substitution
-from perfeval_docs.grid import Difference, first_difference
+from perfeval_docs.grid import Blocks, Difference, first_difference
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.record import Record
 from perfeval_docs.typeset import Typesetter, read_pdf
@@ -58,7 +60,7 @@ def open_workshop(
     cannot be read.
     """
     fonts = FontBook.load(folders=font_folders, system=system_fonts)
-    compiled = compile_template(template, file=file, vocabulary=VOCABULARY)
+    compiled = compile_template(template, file=file, vocabulary=VOCABULARY, carries=NAMESPACE)
     return Workshop(template=compiled, typesetter=Typesetter(fonts))
 
 
@@ -75,19 +77,15 @@ def form_view(prepared: Prepared) -> FormView | None:
 
 
 def make_report(
-    prepared: Prepared, workshop: Workshop, epoch: datetime | None
+    prepared: Prepared, workshop: Workshop, epoch: datetime | None, carried: bytes
 ) -> Report | Diagnostic:
     """Fill, typeset, and read both back; a difference is a fault of the report, not of the data.
 
+    `carried` is the XML of the record, which goes along in both.
+
     Raises `FaultyTemplateError` for what cannot be filled or typeset.
     """
-    view, record = form_view(prepared), prepared.record
-    if view is None or record is None:
-        raise ValueError("only a record without faults is made into a report")
-    values = {field.name: getattr(view, field.name) for field in fields(view)}
-    properties = report_properties(view, record, epoch)
-    expected = workshop.template.expected(values)
-    docx = workshop.template.fill(values, properties)
+    properties, expected, docx = filled(prepared, workshop, epoch, carried)
     if difference := first_difference(expected, read_docx(docx), normal=str):
         return _differs(prepared, "Word", difference)
     set_ = workshop.typesetter.typeset(
@@ -96,10 +94,27 @@ def make_report(
         author=properties.author,
         date=properties.date,
         file=workshop.template.file,
+        attachment=attachment(carried),
     )
     if difference := first_difference(expected, read_pdf(set_.pdf), normal=_without_space):
         return _differs(prepared, "PDF", difference)
     return Report(docx=docx, pdf=set_.pdf, substitutions=set_.substitutions)
+
+
+def filled(
+    prepared: Prepared, workshop: Workshop, epoch: datetime | None, carried: bytes
+) -> tuple[DocumentProperties, Blocks, bytes]:
+    """Return what both files of a sound record say of themselves and in themselves; the Word file.
+
+    Raises `FaultyTemplateError` for what cannot be filled.
+    """
+    view, record = form_view(prepared), prepared.record
+    if view is None or record is None:
+        raise ValueError("only a record without faults is made into a report")
+    values = {field.name: getattr(view, field.name) for field in fields(view)}
+    properties = report_properties(view, record, epoch)
+    expected = workshop.template.expected(values)
+    return properties, expected, workshop.template.fill(values, properties, carried)
 
 
 def report_properties(view: FormView, record: Record, epoch: datetime | None) -> DocumentProperties:

@@ -69,18 +69,19 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     summary: AnnualSummary,
     change: YearChange | None,
     words: YearWords,
-    findings: Sequence[Diagnostic],
+    findings: Sequence[Diagnostic] | None,
     profile: Profile,
     *,
     templates: YearTemplates,
-    workshop: Workshop,
+    workshop: Workshop | None,
     forms: Sequence[bytes],
     properties: DocumentProperties,
     beside: Beside,
 ) -> YearDocuments:
     """Make the report with its annex of forms, its PDF, the workbook, paragraph and figures.
 
-    What need not wait is done beside. Raises `FaultyTemplateError` where a template prints
+    What need not wait is done beside. Without findings the workbook has no sheet of them, without
+    a workshop there is no PDF. Raises `FaultyTemplateError` where a template prints
     otherwise than it reads back.
     """
     charts = compose_charts(summary, profile)
@@ -100,28 +101,31 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
         author=properties.author,
         date=properties.date,
     )
-    set_ = workshop.typesetter.typeset(
-        report,
-        title=properties.title,
-        author=properties.author,
-        date=properties.date,
-        file=file,
-    )
-    second = beside.start(read_part, set_.pdf, 1, 2)
-    first = read_part(set_.pdf, 0, 2)
     paragraph, text = _paragraph(values, templates, properties)
-    _hold(told(), joined([first, second()]), file, normal=_without_space)
+    files = {"summary.docx": report}
+    substitutions: tuple[Substitution, ...] = ()
+    if workshop is not None:
+        set_ = workshop.typesetter.typeset(
+            report,
+            title=properties.title,
+            author=properties.author,
+            date=properties.date,
+            file=file,
+        )
+        second = beside.start(read_part, set_.pdf, 1, 2)
+        first = read_part(set_.pdf, 0, 2)
+        _hold(told(), joined([first, second()]), file, normal=_without_space)
+        files["summary.pdf"], substitutions = set_.pdf, set_.substitutions
     return YearDocuments(
         files={
-            "summary.docx": report,
-            "summary.pdf": set_.pdf,
+            **files,
             "summary.xlsx": workbook(),
             "final-accounts-paragraph.docx": paragraph,
             "final-accounts-paragraph.txt": text.encode(),
             **{f"charts/{name}.svg": chart.svg for name, (_, chart) in drawn.items()},
             **{f"charts/{name}.png": chart.png for name, (_, chart) in drawn.items()},
         },
-        substitutions=set_.substitutions,
+        substitutions=substitutions,
         notes=tuple(_lacking(drawn)),
     )
 

@@ -68,7 +68,7 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
     if not has_summary(settings):
         withdraw_year(year, settings)
         return YearStep(document=None)
-    parts = _parts(year, documents, shared, settings)
+    parts = summary_parts(year, documents, shared, settings)
     why: tuple[str, ...] = ("new",)
     if stands is not None:
         why = stands.changes(parts, settings.out / year)
@@ -102,7 +102,7 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
     )
 
 
-def _parts(
+def summary_parts(
     year: str, documents: Mapping[str, Document], shared: Mapping[str, str], settings: Settings
 ) -> dict[str, str]:
     """Return the digests of what a summary comes from, by name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.checking.records import RecordFile, find_records
@@ -28,6 +28,9 @@ from perfeval_docs.record import YearWords
 from perfeval_docs.rules import YearEntry, year_entry
 from perfeval_docs.settings import Settings
 from perfeval_docs.summary import AnnualSummary, ProjectResult, YearChange, compare, summarise
+
+if TYPE_CHECKING:
+    from perfeval_docs.build.summaries import YearDocuments
 
 TEMPLATES: Final = ("summary.md.j2", "final-accounts-paragraph.md.j2", "summary.docx")
 """The report's wording, the paragraph's, and their styles, beside the template of the forms."""
@@ -95,6 +98,35 @@ def build_year(
     if has_error(found):
         told = msg("no summary of {year}: see the errors of the year", year=year)
         return _none(year, settings, found, texts, (told,))
+    made, notes = year_documents(
+        year, known, words or YearWords(), found, workshop=workshop,
+        forms=_forms(year, known, settings), settings=settings,
+    )  # fmt: skip
+    write_files(settings.out / year, made.files)
+    withdraw_year(year, settings, but=made.files)
+    return YearOutcome(
+        files=made.files,
+        diagnostics=found,
+        texts=texts,
+        substitutions=made.substitutions,
+        notes=(*notes, *made.notes),
+    )
+
+
+def year_documents(  # noqa: PLR0913  # what a year is made of
+    year: str,
+    known: Sequence[YearRecord],
+    words: YearWords,
+    found: Sequence[Diagnostic],
+    *,
+    workshop: Workshop | None,
+    forms: Sequence[bytes],
+    settings: Settings,
+) -> tuple[YearDocuments, tuple[Message, ...]]:
+    """Make the documents of a year with these forms behind it, and tell what to know of them.
+
+    `found` is what is wrong with the year itself. Without a workshop there is no PDF.
+    """
     # What draws and writes a summary is loaded only where one is built.
     from perfeval_docs.build.pages import make_site  # noqa: PLC0415
     from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415
@@ -103,24 +135,15 @@ def build_year(
     profile = profiles[known[0].result.record.profile]
     summary = summarise(int(year), [each.result for each in known], profile)
     change, notes = _change(summary, profile, settings)
-    written = words or YearWords()
+    findings = None if settings.public else _findings(found, known, settings)
     with Beside(settings.workers if len(known) >= _MANY else 1) as beside:
         made = make_documents(
-            summary, change, written, _findings(found, known, settings), profile,
+            summary, change, words, findings, profile,
             templates=open_year_templates(settings.template.parent), workshop=workshop,
-            forms=_forms(year, known, settings),
-            properties=_properties(summary, written, settings), beside=beside,
+            forms=forms, properties=_properties(summary, words, settings), beside=beside,
         )  # fmt: skip
-    files = {**made.files, **make_site(summary, change, written, profile, profiles)}
-    write_files(settings.out / year, files)
-    withdraw_year(year, settings, but=files)
-    return YearOutcome(
-        files=files,
-        diagnostics=found,
-        texts=texts,
-        substitutions=made.substitutions,
-        notes=(*notes, *made.notes),
-    )
+    site = make_site(summary, change, words, profile, profiles)
+    return replace(made, files={**made.files, **site}), notes
 
 
 def refuse_year(year: str, refused: int, settings: Settings) -> YearOutcome:

@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 
 import typer
 
+from perfeval_docs.cli.bundling import run_bundle, run_extract, run_reproduce, run_verify
 from perfeval_docs.cli.machine import epoch, language_of, scheduler_of, source_of
 from perfeval_docs.cli.records import DiffStyle, KeyNames, run_diff, run_fmt, run_new
 from perfeval_docs.cli.running import (
@@ -304,4 +305,89 @@ def _app(say: Say, translate: Translate, language: str) -> typer.Typer:  # noqa:
         del lang
         return run_show(record, stage, data, translate)
 
+    _add_bundling(app, say)
     return app
+
+
+def _add_bundling(app: typer.Typer, say: Say) -> None:
+    """Add the commands by which documents leave the house and come back."""
+    lang_option = typer.Option(help=say(msg("Language of messages; else the locale's.")))
+
+    @app.command(help=say(msg("Give back the record that a Word file or a PDF carries.")))
+    def extract(
+        document: Annotated[Path, typer.Argument(help=say(msg("A form that perfeval built.")))],
+        out: Annotated[
+            Path, typer.Option(help=say(msg("Folder that the record is written to.")))
+        ] = Path("extracted"),
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_extract(document, out, say)
+
+    @app.command(help=say(msg("Put a year's complete build into a bundle with its proof.")))
+    def bundle(
+        data: Annotated[Path, typer.Option(help=say(msg("Folder of the records.")))] = Path("data"),
+        out: Annotated[Path, typer.Option(help=say(msg("Folder of the output.")))] = Path("build"),
+        year: Annotated[int | None, typer.Option(help=say(msg("Only data/YEAR.")))] = None,
+        public: Annotated[
+            bool,
+            typer.Option("--public/--internal", help=say(msg("Leave out all that is internal."))),
+        ] = True,
+        template: Annotated[
+            Path, typer.Option(help=say(msg("Word template of the form.")))
+        ] = _TEMPLATE,
+        lock: Annotated[
+            Path, typer.Option(help=say(msg("List of the packages that the year was built with.")))
+        ] = Path("requirements/run.txt"),
+        fonts: Annotated[
+            list[Path] | None,
+            typer.Option(help=say(msg("Folder with more fonts; may be repeated."))),
+        ] = None,
+        system_fonts: Annotated[
+            bool, typer.Option(help=say(msg("Use official faces that the machine has.")))
+        ] = True,
+        sign: Annotated[
+            Path | None, typer.Option(help=say(msg("SSH key that signs the bundle.")))
+        ] = None,
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        settings = Settings(
+            data=data,
+            out=out,
+            template=template,
+            year=year,
+            epoch=epoch(),
+            font_folders=tuple(fonts or ()),
+            system_fonts=system_fonts,
+            workers=os.cpu_count() or 1,
+            source=source_of(data),
+            public=public,
+        )
+        return run_bundle(settings, lock, sign, say)
+
+    file_argument = typer.Argument(help=say(msg("A bundle that perfeval made.")))
+
+    @app.command(help=say(msg("Name all that is wrong with a bundle.")))
+    def verify(
+        bundle: Annotated[Path, file_argument],
+        signers: Annotated[
+            Path | None,
+            typer.Option(help=say(msg("File of allowed signers, as ssh-keygen reads it."))),
+        ] = None,
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_verify(bundle, signers, say)
+
+    @app.command(help=say(msg("Build a bundle's year again from the records inside.")))
+    def reproduce(
+        bundle: Annotated[Path, file_argument],
+        jobs: Annotated[
+            int | None,
+            typer.Option("--jobs", "-j", min=1, help=say(msg("Processes; else one a core."))),
+        ] = None,
+        lang: Annotated[Language | None, lang_option] = None,
+    ) -> int:
+        del lang
+        return run_reproduce(bundle, jobs or os.cpu_count() or 1, say)

@@ -19,7 +19,7 @@ Say = Callable[[Message], str]
 Translate = Callable[[str], str]
 Stage = Literal["nodes", "record", "assessment", "view"]
 
-_PARTS: Final = MappingProxyType(
+PARTS: Final = MappingProxyType(
     {
         "new": msg("new"),
         "record": msg("the record changed"),
@@ -48,7 +48,7 @@ def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bo
     _print_errors(outcome.errors, outcome.texts, translate)
     if explain:
         for name, why in outcome.why.items():
-            reasons = ", ".join(say(_PARTS.get(each, Message(each))) for each in why)
+            reasons = ", ".join(say(PARTS.get(each, Message(each))) for each in why)
             told = (
                 msg("{name}: made ({why})", name=name, why=reasons)
                 if why

@@ -1,5 +1,6 @@
 """Word packages: their parts, their XML, and what a file says of itself."""
 
+from perfeval_docs.ooxml.custom import CustomSlot, custom_slot
 from perfeval_docs.ooxml.package import (
     MAX_PACKAGE_BYTES,
     MAX_PARTS,
@@ -11,6 +12,7 @@ from perfeval_docs.ooxml.package import (
     parse_xml,
     qn,
     read_package,
+    store,
     write_package,
 )
 from perfeval_docs.ooxml.properties import DocumentProperties, property_parts
@@ -19,14 +21,17 @@ __all__ = [
     "MAX_PACKAGE_BYTES",
     "MAX_PARTS",
     "NAMESPACES",
+    "CustomSlot",
     "DocumentProperties",
     "PackageError",
     "PackedPart",
     "alternative_text",
+    "custom_slot",
     "pack",
     "parse_xml",
     "property_parts",
     "qn",
     "read_package",
+    "store",
     "write_package",
 ]

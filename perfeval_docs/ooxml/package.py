@@ -28,6 +28,7 @@ NAMESPACES: Final = MappingProxyType(
         "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
         "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
         "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
         "xml": "http://www.w3.org/XML/1998/namespace",
     }
@@ -116,17 +117,23 @@ def _refuse_odd_entries(entries: list[zipfile.ZipInfo]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PackedPart:
-    """A part compressed once, to be written into many packages."""
+    """A part compressed once, to be written into many packages; or one left as it is."""
 
-    deflated: bytes
+    packed: bytes
     crc: int
     size: int
+    method: int = zipfile.ZIP_DEFLATED
 
 
 def pack(data: bytes) -> PackedPart:
     """Compress a part."""
     compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
     return PackedPart(compressor.compress(data) + compressor.flush(), zlib.crc32(data), len(data))
+
+
+def store(data: bytes) -> PackedPart:
+    """Leave a part uncompressed, so that no version of a compressor shows in the archive."""
+    return PackedPart(data, zlib.crc32(data), len(data), zipfile.ZIP_STORED)
 
 
 def write_package(parts: Mapping[str, PackedPart]) -> bytes:
@@ -140,12 +147,12 @@ def write_package(parts: Mapping[str, PackedPart]) -> bytes:
     for name, part in parts.items():
         encoded = name.encode()
         fields = (
-            _VERSION, _UTF8_NAME, zipfile.ZIP_DEFLATED, _DOS_TIME, _DOS_DATE,
-            part.crc, len(part.deflated), part.size, len(encoded), 0,
+            _VERSION, _UTF8_NAME, part.method, _DOS_TIME, _DOS_DATE,
+            part.crc, len(part.packed), part.size, len(encoded), 0,
         )  # fmt: skip
         directory += struct.pack("<4s6H3L5H2L", b"PK\x01\x02", _VERSION, *fields[:5],
                                  *fields[5:], 0, 0, 0, 0, len(body)) + encoded  # fmt: skip
-        body += struct.pack("<4s5H3L2H", b"PK\x03\x04", *fields) + encoded + part.deflated
+        body += struct.pack("<4s5H3L2H", b"PK\x03\x04", *fields) + encoded + part.packed
     end = struct.pack(
         "<4s4H2LH", b"PK\x05\x06", 0, 0, len(parts), len(parts), len(directory), len(body), 0
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, Final, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -180,3 +181,9 @@ class Record(Shape):
     waivers: Annotated[tuple[Waiver, ...], Field(max_length=MAX_INDICATORS)] = Field(
         default=(), title="豁免", description="经判断保留的警告和提示，写明规则和理由；不打印"
     )
+
+
+INTERNAL: Final[Mapping[type[Shape], frozenset[str]]] = MappingProxyType(
+    {Record: frozenset({"waivers"}), Indicator: frozenset({"evidence"})}
+)
+"""The fields that are never printed and never published."""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
+from perfeval_docs import __version__
 from perfeval_docs.diagnostic import Diagnostic, Related, Severity, Span, msg
 from perfeval_docs.report.cells import visible
 from perfeval_docs.report.document import document
@@ -15,7 +16,7 @@ from perfeval_docs.report.words import Translate, advice
 SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-TOOL_VERSION: Final = "0.1.0"
+TOOL_VERSION: Final = __version__
 """The version in pyproject.toml, of which a checkout that is not installed knows nothing."""
 
 _LEVELS: Final = MappingProxyType(

@@ -93,7 +93,7 @@ def private_data(form: Form) -> Iterator[Finding]:
     for path, text in form.texts:
         if _MAY_BE_PRIVATE.search(text) is None:
             continue
-        for sort, words in _private(text, form.record.fiscal_year):
+        for sort, words in private_words(text, form.record.fiscal_year):
             yield Finding(
                 path,
                 msg("{sort} stands here, and forms are published", sort=sort),
@@ -102,8 +102,8 @@ def private_data(form: Form) -> Iterator[Finding]:
             )
 
 
-def _private(text: str, year: int) -> Iterator[tuple[Message, str]]:
-    """Yield the first number or address of each sort."""
+def private_words(text: str, year: int) -> Iterator[tuple[Message, str]]:
+    """Yield the first private number or address of each sort in a text of a fiscal year."""
     for sort, pattern in _PRIVATE:
         for found in pattern.finditer(text):
             if pattern is not _IDENTITY or _is_identity(found[0], year):

@@ -9,6 +9,7 @@ from typing import Final
 from perfeval_docs.fonts import FontBook, Substitution
 from perfeval_docs.typeset.model import (
     Area,
+    Attachment,
     Block,
     Furniture,
     Page,
@@ -35,6 +36,10 @@ _SOURCE: Final = """\
 #eval(mode: "markup", {images}{pages})
 #set document(title: {title}, author: {author}, date: {date})
 """
+_ATTACHED: Final = """\
+#pdf.attach({name}, bytes({data}), relationship: "source", mime-type: {sort}, \
+description: {description})
+"""
 _DATE: Final = (
     "datetime(year: {0.year}, month: {0.month}, day: {0.day}, "
     "hour: {0.hour}, minute: {0.minute}, second: {0.second})"
@@ -53,7 +58,15 @@ class Markup:
         """Return what stood in for the faces met so far."""
         return self._paragraphs.substitutions
 
-    def document(self, pages: Pages, *, title: str, author: str, date: datetime) -> str:
+    def document(
+        self,
+        pages: Pages,
+        *,
+        title: str,
+        author: str,
+        date: datetime,
+        attachment: Attachment | None = None,
+    ) -> str:
         """Return the whole source."""
         sections = list(map(self._section, pages.sections, range(len(pages.sections))))
         if len(sections) > 1:
@@ -61,13 +74,14 @@ class Markup:
             # time would grow with the square of the sections.
             sections = [f"#[{section}\n]" for section in sections]
         body = "\n".join(sections)
-        return _SOURCE.format(
+        source = _SOURCE.format(
             images=self._paragraphs.images,
             pages=literal(f"{_HEADER}{self._paragraphs.functions}\n{body}\n"),
             title=literal(title),
             author=literal(author),
             date=_DATE.format(date),
         )
+        return source if attachment is None else source + _attached(attachment)
 
     def _section(self, section: Section, index: int) -> str:
         area, margins, label = section.page.area, section.page.margins, f"<section-{index}>"
@@ -123,6 +137,15 @@ class Markup:
                 case PageBreak():
                     yield "pagebreak()" if block.always else "pagebreak(weak: true)"
                     gap = 0.0
+
+
+def _attached(attachment: Attachment) -> str:
+    return _ATTACHED.format(
+        name=literal(attachment.name),
+        data=literal(attachment.data.decode()),
+        sort=literal(attachment.sort),
+        description=literal(attachment.description),
+    )
 
 
 def _size(page: Page) -> str:

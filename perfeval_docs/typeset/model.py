@@ -97,6 +97,16 @@ class Picture:
     alternative: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A text file that a PDF carries as its source, in UTF-8."""
+
+    name: str
+    data: bytes
+    sort: str
+    description: str
+
+
 Piece = Text | LineBreak | Tab | PageNumber | Picture
 
 

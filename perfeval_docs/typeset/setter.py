@@ -14,7 +14,7 @@ from perfeval_docs.fonts import FontBook, Substitution
 from perfeval_docs.ooxml import PackageError, read_package
 from perfeval_docs.typeset.faults import UnsettableError
 from perfeval_docs.typeset.markup import Markup
-from perfeval_docs.typeset.model import Picture
+from perfeval_docs.typeset.model import Attachment, Picture
 from perfeval_docs.typeset.picture_markup import alone
 from perfeval_docs.typeset.walk import walk
 
@@ -37,14 +37,23 @@ class Typesetter:
         self.fonts = fonts
         self._compiler = typst.Compiler(font_paths=fonts.fonts)
 
-    def typeset(
-        self, docx: bytes, *, title: str, author: str, date: datetime, file: str
+    def typeset(  # what a PDF says of itself
+        self,
+        docx: bytes,
+        *,
+        title: str,
+        author: str,
+        date: datetime,
+        file: str,
+        attachment: Attachment | None = None,
     ) -> Typeset:
         """Return the PDF of a filled Word file; `file` names its template in failures.
 
         Raises `FaultyTemplateError` for a construct that cannot be set.
         """
-        source, substitutions = self.source(docx, title=title, author=author, date=date, file=file)
+        source, substitutions = self.source(
+            docx, title=title, author=author, date=date, file=file, attachment=attachment
+        )
         try:
             pdf = self.compiled(source)
         except typst.TypstError as error:
@@ -53,8 +62,15 @@ class Typesetter:
             ) from error
         return Typeset(pdf=pdf, substitutions=substitutions)
 
-    def source(
-        self, docx: bytes, *, title: str, author: str, date: datetime, file: str
+    def source(  # as above
+        self,
+        docx: bytes,
+        *,
+        title: str,
+        author: str,
+        date: datetime,
+        file: str,
+        attachment: Attachment | None = None,
     ) -> tuple[str, tuple[Substitution, ...]]:
         """Return what Typst is to compile for a filled Word file, and which faces stand in.
 
@@ -67,7 +83,10 @@ class Typesetter:
         except (PackageError, KeyError) as error:
             raise FaultyTemplateError(msg("{file} is no Word file", file=file)) from error
         markup = Markup(self.fonts)
-        return markup.document(pages, title=title, author=author, date=date), markup.substitutions
+        source = markup.document(
+            pages, title=title, author=author, date=date, attachment=attachment
+        )
+        return source, markup.substitutions
 
     def compiled(self, source: str) -> bytes:
         """Return the PDF of a source; raises `typst.TypstError` for what Typst refuses."""

@@ -18,6 +18,7 @@ from perfeval_docs.ooxml import (
     DocumentProperties,
     PackageError,
     PackedPart,
+    custom_slot,
     pack,
     parse_xml,
     property_parts,
@@ -52,15 +53,22 @@ class Template:
     """A compiled Word template.
 
     `file` is its name for messages; `names` are the fields that its tags mention, so a
-    caller can tell what it leaves unprinted.
+    caller can tell what it leaves unprinted. `_slot` is where a filled file carries data,
+    `_around` the parts that come along with it.
     """
 
     file: str
     names: frozenset[str]
     _parts: Mapping[str, PackedPart | CompiledPart]
+    _slot: str
+    _around: Mapping[str, PackedPart]
 
-    def fill(self, values: Mapping[str, object], properties: DocumentProperties) -> bytes:
+    def fill(
+        self, values: Mapping[str, object], properties: DocumentProperties, carried: bytes = b""
+    ) -> bytes:
         """Return the Word file for these values, the same bytes each time.
+
+        `carried` is XML that goes along as a custom part, if there is any.
 
         Raises `FaultyTemplateError` where a tag cannot be evaluated or the result is no XML.
         """
@@ -69,6 +77,8 @@ class Template:
             filled[name] = part if isinstance(part, PackedPart) else pack(self._fill(part, values))
         for name, data in property_parts(properties).items():
             filled[name] = pack(data)
+        if carried:
+            filled |= {**self._around, self._slot: pack(carried)}
         return write_package(filled)
 
     def expected(self, values: Mapping[str, object]) -> Blocks:
@@ -112,10 +122,13 @@ class Merges:
         return not same
 
 
-def compile_template(data: bytes, *, file: str, vocabulary: frozenset[str]) -> Template:
+def compile_template(
+    data: bytes, *, file: str, vocabulary: frozenset[str], carries: str = ""
+) -> Template:
     """Compile a Word file with tags.
 
-    `vocabulary` holds the names that tags may begin with. Raises `FaultyTemplateError` for what
+    `vocabulary` holds the names that tags may begin with; `carries` is the namespace of the data
+    that filled files carry. Raises `FaultyTemplateError` for what
     is no Word file, a tag that is no Jinja2, or a name outside the vocabulary.
     """
     try:
@@ -125,6 +138,7 @@ def compile_template(data: bytes, *, file: str, vocabulary: frozenset[str]) -> T
             for name, part in parts.items()
             if _TAGGED_PARTS.fullmatch(name)
         }
+        slot = custom_slot(parts, carries)
     except PackageError as error:
         raise FaultyTemplateError(
             msg("{file} is no Word file: {error}", file=file, error=str(error))
@@ -136,7 +150,11 @@ def compile_template(data: bytes, *, file: str, vocabulary: frozenset[str]) -> T
         _refuse_unknown_names(part, tree, vocabulary)
     names = frozenset(name for tree in trees for name in _names(tree))
     return Template(
-        file, names, MappingProxyType({n: compiled.get(n) or pack(d) for n, d in parts.items()})
+        file,
+        names,
+        MappingProxyType({n: compiled.get(n) or pack(d) for n, d in parts.items()}),
+        slot.name,
+        MappingProxyType({name: pack(part) for name, part in slot.around.items()}),
     )
 
 

@@ -17,14 +17,14 @@ from perfeval_docs.view.workbook.results import bands, grades, results, units
 def compose_workbook(
     summary: AnnualSummary,
     change: YearChange | None,
-    findings: Sequence[Diagnostic],
+    findings: Sequence[Diagnostic] | None,
     profile: Profile,
     translate: Callable[[str], str],
 ) -> WorkbookView:
     """Return the sheets of a year: results first, then indicators, last what a check found.
 
-    Units have a sheet if there are several, last year if `change` is given. `translate` puts
-    the messages of findings into the reader's language; all else is worded as the forms are.
+    Units have a sheet if there are several, last year and findings if they are given. `translate`
+    puts the messages of findings into the reader's language; all else is worded as the forms are.
     """
     sheets = [results(summary, profile)]
     if len(summary.units) > 1:
@@ -40,5 +40,6 @@ def compose_workbook(
     ]
     if change is not None:
         sheets.append(changes(summary, change, profile))
-    sheets.append(findings_sheet(summary, findings, translate))
+    if findings is not None:
+        sheets.append(findings_sheet(summary, findings, translate))
     return WorkbookView(sheets=tuple(sheets))

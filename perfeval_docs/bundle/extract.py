@@ -1,0 +1,49 @@
+"""Give back the record that a document carries, as files that a build can read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perfeval_docs.carried import MAX_DOCUMENT_BYTES, Carried, carried_in
+from perfeval_docs.diagnostic import msg
+from perfeval_docs.errors import MachineError, UsageError
+from perfeval_docs.output import write_files
+
+
+def extract(document: Path, out: Path) -> Carried:
+    """Write the record of a Word file or a PDF, with all that it was read with, below a folder.
+
+    The folder is then a data folder. A file that stands there and says something else is left
+    alone. Raises `UsageError` for a document that carries no record or such a folder,
+    `MachineError` where the machine refuses.
+    """
+    carried = carried_in(_read(document), document.as_posix())
+    files = {file.name: file.text.encode() for file in carried.files}
+    for name, data in files.items():
+        path = out / name
+        if path.is_symlink() or (path.exists() and (not path.is_file() or _read(path) != data)):
+            raise UsageError(
+                msg(
+                    "{file} exists and says something else; give another folder with --out",
+                    file=path.as_posix(),
+                )
+            )
+        if any(parent.is_symlink() for parent in path.parents if parent.is_relative_to(out)):
+            raise UsageError(msg("{file} lies behind a link", file=path.as_posix()))
+    write_files(out, files)
+    return carried
+
+
+def _read(path: Path) -> bytes:
+    """Read a file as far as we would read a document."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_DOCUMENT_BYTES + 1)
+    except OSError as error:
+        raise MachineError(
+            msg(
+                "cannot read {file}: {error}",
+                file=path.as_posix(),
+                error=error.strerror or type(error).__name__,
+            )
+        ) from error
