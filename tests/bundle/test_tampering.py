@@ -52,12 +52,14 @@ def careless(files: Files) -> list[str]:
 def test_nothing_is_told_of_what_was_only_taken_apart(files: Files, bundle: bytes) -> None:
     assert put_together(files) == forged(files) == bundle
     assert careless(files) == []
-    assert len(files) == 46
+    assert len(files) == 62
 
 
 NAMES = (
     *(f"{REPORTS}/{form}.{kind}" for form in FORMS for kind in ("docx", "pdf")),
     *(f"{RECORDS}/{form}.yaml" for form in FORMS),
+    *(f"data/2024/site/{tongue}{page}.html" for tongue in ("", "en/")
+      for page in ("index", "summary", *(f"projects/{form}" for form in FORMS))),
     *(f"data/2024/charts/{name}.{kind}" for name in ("grades", "levels", "rates", "scores")
       for kind in ("png", "svg")),
     *(f"data/2024/{name}" for name in (
