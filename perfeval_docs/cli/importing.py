@@ -35,6 +35,13 @@ def run_import(
         for number, form in enumerate(forms, 1):
             if not _write(form, _target(form, file, number, out, data), say):
                 code = ExitCode.FAULTS
+            if form.differs:
+                told = msg(
+                    "{file}: its cells do not say what the record that it carries says; the cells "
+                    "were taken",
+                    file=file.as_posix(),
+                )
+                note(say(told))
             for each in form.unplaced:
                 note(say(_unplaced(file, each)))
                 code = ExitCode.FAULTS

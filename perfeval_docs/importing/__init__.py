@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perfeval_docs.importing.form import Found, Place
+from perfeval_docs.importing.form import Form, Found, Place
 from perfeval_docs.importing.interpret import interpret
+from perfeval_docs.importing.own import own_record
 from perfeval_docs.importing.read import read_sheets
 from perfeval_docs.importing.write import Language, to_yaml, unwritten
 
@@ -16,13 +17,17 @@ __all__ = ["Found", "Imported", "Language", "Place", "import_forms"]
 class Imported:
     """A form of a file as a record's text; `unplaced` are the cells that nothing was made of.
 
-    `project` and `year` are empty where the form does not say them.
+    `project` and `year` are empty where the form does not say them. `carried` tells whether the
+    text is the very record that the document carries; `differs` that it carries one which its
+    cells contradict, so that these were taken.
     """
 
     project: str
     year: str
     text: str
     unplaced: tuple[Found, ...]
+    carried: bool = False
+    differs: bool = False
 
 
 def import_forms(
@@ -33,14 +38,28 @@ def import_forms(
     What a form does not say stays blank, what has no place is listed; nothing is guessed.
     Raises `errors.UnreadableFileError` for a file that cannot be read.
     """
+    forms = interpret(read_sheets(data, name))
+    own = own_record(data, name, forms[0]) if len(forms) == 1 else None
+    if own is not None and own.text is not None:
+        return (_imported(forms[0], own.text, carried=True),)
     return tuple(
-        Imported(
-            project=_said(form.fields.get("project")),
-            year=_said(form.fields.get("fiscal_year")),
-            text=to_yaml(form, file=name, profile=profile, language=language),
-            unplaced=(*form.unplaced, *unwritten(form)),
+        _imported(
+            form,
+            to_yaml(form, file=name, profile=profile, language=language),
+            differs=own is not None,
         )
-        for form in interpret(read_sheets(data, name))
+        for form in forms
+    )
+
+
+def _imported(form: Form, text: str, *, carried: bool = False, differs: bool = False) -> Imported:
+    return Imported(
+        project=_said(form.fields.get("project")),
+        year=_said(form.fields.get("fiscal_year")),
+        text=text,
+        unplaced=() if carried else (*form.unplaced, *unwritten(form)),
+        carried=carried,
+        differs=differs,
     )
 
 

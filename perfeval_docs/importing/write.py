@@ -92,7 +92,7 @@ class _Writer:
         if "\n" in text or len(text) > 60:  # noqa: PLR2004  # as the records of the project have them
             body = "\n".join(f"{indent}  {line}" for line in text.split("\n"))
             return f"{indent}{key}: |{comment}\n{body}"
-        return f"{indent}{key}: {_scalar(text)}{comment}".rstrip()
+        return f"{indent}{key}: {scalar(text)}{comment}".rstrip()
 
     def _head(self) -> Iterator[str]:
         fields = self._form.fields
@@ -150,9 +150,9 @@ class _Writer:
             first = groups.setdefault(row.level1.name, {})
             first.setdefault(row.level2.name, []).append(row)
         for level1, second in groups.items():
-            yield f"  {_scalar(level1 or _UNKNOWN[0])}:"
+            yield f"  {scalar(level1 or _UNKNOWN[0])}:"
             for level2, rows in second.items():
-                yield f"    {_scalar(level2 or _UNKNOWN[1])}:"
+                yield f"    {scalar(level2 or _UNKNOWN[1])}:"
                 for row in rows:
                     yield from self._indicator(row)
 
@@ -222,7 +222,7 @@ def _one_line(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """Return a text as a YAML value or key: plain where it reads back as itself, else quoted."""
     if not text:
         return ""

@@ -1,11 +1,16 @@
 """The six forms come back from their text, from our Word and PDF files, and through LibreOffice."""
 
+import io
+import re
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from perfeval_docs.carried import carried_in
 from perfeval_docs.importing import import_forms
+from perfeval_docs.ooxml import pack, read_package, write_package
 from tests.importing.meaning import RECORDS, ROOT, imported, meaning, original
 
 SEEDS = ROOT / "tests/seeds/self-evaluation-forms-2024.txt"
@@ -31,18 +36,71 @@ def test_what_was_declared_stays_declared() -> None:
     assert "分数: 10.00\n" in first
 
 
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
 @pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
-def test_our_word_file_gives_its_record(six: Path, record: Path) -> None:
-    (form,) = imported(six / f"reports/{record.stem}.docx")
+def test_our_files_give_the_record_that_they_carry(six: Path, record: Path, kind: str) -> None:
+    (form,) = imported(six / f"reports/{record.stem}.{kind}")
+    assert (form.carried, form.differs, form.unplaced) == (True, False, ())
     assert meaning(form.text) == original(record)
-    assert form.unplaced == ()
+    # Its own digits and lines, and behind them what its folder shared.
+    carried = carried_in((six / f"reports/{record.stem}.{kind}").read_bytes(), "x").files[0].text
+    assert form.text.startswith(carried)
+    assert "competent_department: 上海市科学技术委员会\n" in form.text
+
+
+def stripped_word(data: bytes) -> bytes:
+    parts = {n: p for n, p in read_package(data).items() if not n.startswith("customXml/")}
+    relations = parts["word/_rels/document.xml.rels"]
+    parts["word/_rels/document.xml.rels"] = re.sub(
+        rb"<Relationship [^>]*customXml[^>]*/>", b"", relations
+    )
+    return write_package({name: pack(part) for name, part in parts.items()})
+
+
+def stripped_pdf(data: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(data)) as document:
+        for name in list(document.attachments):
+            del document.attachments[name]
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
-def test_our_pdf_file_gives_its_record_but_for_white_space(six: Path, record: Path) -> None:
-    (form,) = imported(six / f"reports/{record.stem}.pdf")
+def test_our_word_file_gives_its_record_by_its_cells_alone(six: Path, record: Path) -> None:
+    data = stripped_word((six / f"reports/{record.stem}.docx").read_bytes())
+    (form,) = import_forms(data, "x.docx", profile="shanghai", language="zh")
+    assert (form.carried, form.differs, form.unplaced) == (False, False, ())
+    assert meaning(form.text) == original(record)
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
+def test_our_pdf_gives_its_record_by_its_cells_but_for_white_space(six: Path, record: Path) -> None:
+    data = stripped_pdf((six / f"reports/{record.stem}.pdf").read_bytes())
+    (form,) = import_forms(data, "x.pdf", profile="shanghai", language="zh")
+    assert (form.carried, form.differs, form.unplaced) == (False, False, ())
     assert meaning(form.text, spaces=False) == original(record, spaces=False)
-    assert form.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("24.00(篇)", "26.00(篇)", "实际完成值: 26.00(篇)"),
+        ("9.97", "9.87", "得分: 9.87"),
+        ("宣传推广</w:t>", "宣传</w:t>", "项目名称: 上海研发公共服务平台宣传"),
+    ],
+)
+def test_a_form_that_was_edited_is_taken_by_its_cells_and_it_is_told(
+    six: Path, old: str, new: str, line: str
+) -> None:
+    parts = read_package((six / "reports/01-publicity.docx").read_bytes())
+    document = parts["word/document.xml"].decode()
+    assert old in document
+    parts["word/document.xml"] = document.replace(old, new, 1).encode()
+    data = write_package({name: pack(part) for name, part in parts.items()})
+    (form,) = import_forms(data, "x.docx", profile="shanghai", language="zh")
+    assert (form.carried, form.differs) == (False, True)
+    assert line in form.text
 
 
 @pytest.mark.debian
