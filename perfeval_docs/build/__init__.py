@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -131,9 +131,24 @@ def _results(
         made = cluster_results(
             files, settings, settings.scheduler, shared, for_year=for_year, crashed=_crashed
         )
+    seen: dict[Substitution, Substitution] = {}
     for number, task in enumerate(tasks, 1):
-        yield next(made) if task.why else None
+        yield _light(next(made), task.file, shared, seen) if task.why else None
         on_record(number, len(tasks))
+
+
+def _light(
+    result: Result,
+    file: RecordFile,
+    shared: Mapping[str, str],
+    seen: dict[Substitution, Substitution],
+) -> Result:
+    """Return a result that shares what all of them have in common: there may be ten thousands."""
+    document = result.document
+    if document is not None:
+        document = replace(document, inputs={**document.inputs, **shared})
+    faces = tuple(seen.setdefault(each, each) for each in result.substitutions)
+    return replace(result, file=file, document=document, substitutions=faces)
 
 
 def _crashed(file: RecordFile) -> Result:
