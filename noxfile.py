@@ -137,6 +137,13 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "bench.site")
 
 
+@nox.session(name="import")
+def import_(session: nox.Session) -> None:
+    """Make records of filled forms: `nox -s import -- FILE…`."""
+    install(session, "run")
+    session.run(*PERFEVAL, "import", *session.posargs)
+
+
 @nox.session
 def translate(session: nox.Session) -> None:
     """Collect the messages of the source into the catalogues of translations."""
