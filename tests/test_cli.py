@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from perfeval_docs import cli
+from perfeval_docs.cli.commands import commands
+from perfeval_docs.diagnostic import Message
 from perfeval_docs.errors import ExitCode
 
 ROOT = Path(__file__).parent.parent
@@ -253,3 +255,12 @@ def test_a_record_with_an_error_of_a_rule_is_not_built(
     assert "execution 10 and indicators 88.00 make 98.00 points, not 100" in flat(printed.err)
     assert "PE317" not in printed.err
     assert "5 reports built, 0 unchanged, 1 refused" in printed.out
+
+
+def test_each_command_is_offered_once() -> None:
+    app = commands(str, str, "en", Message)  # type: ignore[arg-type]  # nothing fails here
+    names = [
+        each.name or getattr(each.callback, "__name__", "") for each in app.registered_commands
+    ]
+    assert "extract" in names
+    assert sorted(set(names)) == sorted(names)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from perfeval_docs.cli.running import PARTS, Say
+from perfeval_docs.cli.running import PARTS, Say, note
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import ExitCode
 from perfeval_docs.settings import Settings
@@ -54,7 +53,7 @@ def run_verify(bundle: Path, signers: Path | None, say: Say) -> int:
     verified = verify(data, bundle.name.removesuffix(".zip"))
     faults = (*signature.faults, *verified.faults)
     for each in (*signature.notes, *verified.notes):
-        _note(say(each))
+        note(say(each))
     for each in faults:
         print(say(each))
     file, count = bundle.as_posix(), str(verified.files)
@@ -72,7 +71,7 @@ def run_reproduce(bundle: Path, workers: int, say: Say) -> int:
 
     made = reproduce(_read(bundle), bundle.name.removesuffix(".zip"), workers)
     for each in made.notes:
-        _note(say(each))
+        note(say(each))
     for each in made.faults:
         print(say(each))
     told = msg("{file}: {same} files built again to the same bytes, {others} not",
@@ -94,21 +93,17 @@ def _print_refused(bundled: Bundled, say: Say) -> None:
             say(_REASONS.get(each, msg("{file} is not as it was built", file=each)))
             for each in reason.why
         )
-        _note(say(Message("{name}: {why}", (("name", reason.name), ("why", why)))))
+        note(say(Message("{name}: {why}", (("name", reason.name), ("why", why)))))
     for leak in bundled.leaks:
         what = say(leak.what)
-        _note(say(Message("{name}: {what}", (("name", leak.name), ("what", what)))))
+        note(say(Message("{name}: {what}", (("name", leak.name), ("what", what)))))
     told = (
         msg("no bundle of {year}: something private would be published", year=bundled.year)
         if bundled.leaks
         else msg("no bundle of {year}: run `perfeval build`, and bundle what is complete",
                  year=bundled.year)
     )  # fmt: skip
-    _note(say(told))
-
-
-def _note(text: str) -> None:
-    print(text, file=sys.stderr)
+    note(say(told))
 
 
 def run_extract(document: Path, out: Path, say: Say) -> int:

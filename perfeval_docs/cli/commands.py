@@ -9,7 +9,7 @@ import typer
 
 from perfeval_docs.cli.bundling import run_bundle, run_extract, run_reproduce, run_verify
 from perfeval_docs.cli.machine import epoch, scheduler_of, source_of
-from perfeval_docs.cli.records import DiffStyle, KeyNames, run_diff, run_fmt, run_new
+from perfeval_docs.cli.records import DiffStyle, run_diff, run_fmt, run_new
 from perfeval_docs.cli.running import (
     Say,
     Stage,
@@ -24,7 +24,7 @@ from perfeval_docs.cli.watching import run_watch
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import PerfevalError
 from perfeval_docs.report import Style
-from perfeval_docs.settings import Choice, Settings
+from perfeval_docs.settings import Choice, KeyNames, Settings
 
 Language = Literal["en", "zh"]
 Told = Callable[[PerfevalError], Message]
@@ -48,39 +48,50 @@ def commands(say: Say, translate: Translate, language: str, told: Told) -> typer
     @app.callback()
     def _root() -> None: ...
 
-    _add_build(app, say, translate, told)
-    _add_check(app, say, translate)
-    _add_records(app, say, translate)
-    _add_bundling(app, say)
-    _add_looks(app, say, translate, language)
+    options = _Options(say)
+    _add_build(app, options, say, translate, told)
+    _add_check(app, options, say, translate)
+    _add_records(app, options, say, translate)
+    _add_bundling(app, options, say)
+    _add_looks(app, options, say, translate, language)
     return app
 
 
-def _add_build(app: typer.Typer, say: Say, translate: Translate, told: Told) -> None:
+class _Options:
+    """The options that several commands have."""
+
+    def __init__(self, say: Say) -> None:
+        """Word them."""
+        self.data = typer.Option(help=say(msg("Folder of the records.")))
+        self.out = typer.Option(help=say(msg("Folder of the output.")))
+        self.year = typer.Option(help=say(msg("Only data/YEAR.")))
+        self.template = typer.Option(help=say(msg("Word template of the form.")))
+        self.fonts = typer.Option(help=say(msg("Folder with more fonts; may be repeated.")))
+        self.system_fonts = typer.Option(help=say(msg("Use official faces that the machine has.")))
+        self.jobs = typer.Option(
+            "--jobs", "-j", min=1, help=say(msg("Processes; else one a core."))
+        )
+        self.lang = typer.Option(help=say(msg("Language of messages; else the locale's.")))
+
+
+def _add_build(
+    app: typer.Typer, options: _Options, say: Say, translate: Translate, told: Told
+) -> None:
     """Add the command that builds."""
-    data_option = typer.Option(help=say(msg("Folder of the records.")))
-    lang_option = typer.Option(help=say(msg("Language of messages; else the locale's.")))
-    template_option = typer.Option(help=say(msg("Word template of the form.")))
-    fonts_option = typer.Option(help=say(msg("Folder with more fonts; may be repeated.")))
 
     @app.command(help=say(msg("Build Word and PDF reports from the records.")))
     def build(
-        data: Annotated[Path, data_option] = Path("data"),
-        out: Annotated[Path, typer.Option(help=say(msg("Folder of the output.")))] = Path("build"),
-        year: Annotated[int | None, typer.Option(help=say(msg("Only data/YEAR.")))] = None,
+        data: Annotated[Path, options.data] = Path("data"),
+        out: Annotated[Path, options.out] = Path("build"),
+        year: Annotated[int | None, options.year] = None,
         only: Annotated[
             list[str] | None,
             typer.Option(help=say(msg("Only the record of this file stem; may be repeated."))),
         ] = None,
-        template: Annotated[Path, template_option] = _TEMPLATE,
-        fonts: Annotated[list[Path] | None, fonts_option] = None,
-        system_fonts: Annotated[
-            bool, typer.Option(help=say(msg("Use official faces that the machine has.")))
-        ] = True,
-        jobs: Annotated[
-            int | None,
-            typer.Option("--jobs", "-j", min=1, help=say(msg("Processes; else one a core."))),
-        ] = None,
+        template: Annotated[Path, options.template] = _TEMPLATE,
+        fonts: Annotated[list[Path] | None, options.fonts] = None,
+        system_fonts: Annotated[bool, options.system_fonts] = True,
+        jobs: Annotated[int | None, options.jobs] = None,
         explain: Annotated[
             bool, typer.Option("--explain", help=say(msg("Tell why each file was made or not.")))
         ] = False,
@@ -94,7 +105,7 @@ def _add_build(app: typer.Typer, say: Say, translate: Translate, told: Told) -> 
             bool,
             typer.Option("--watch", help=say(msg("Build again after each save, until Ctrl-C."))),
         ] = False,
-        lang: Annotated[Language | None, lang_option] = None,
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         settings = Settings(
@@ -115,19 +126,16 @@ def _add_build(app: typer.Typer, say: Say, translate: Translate, told: Told) -> 
         return run_build(settings, say, translate, explain=explain)
 
 
-def _add_check(app: typer.Typer, say: Say, translate: Translate) -> None:
+def _add_check(app: typer.Typer, options: _Options, say: Say, translate: Translate) -> None:
     """Add the command that checks."""
-    data_option = typer.Option(help=say(msg("Folder of the records.")))
-    lang_option = typer.Option(help=say(msg("Language of messages; else the locale's.")))
-    fonts_option = typer.Option(help=say(msg("Folder with more fonts; may be repeated.")))
 
     @app.command(help=say(msg("Find what a reviewer would send back.")))
     def check(
         paths: Annotated[
             list[Path] | None, typer.Argument(help=say(msg("Records; all of them if none.")))
         ] = None,
-        data: Annotated[Path, data_option] = Path("data"),
-        year: Annotated[int | None, typer.Option(help=say(msg("Only data/YEAR.")))] = None,
+        data: Annotated[Path, options.data] = Path("data"),
+        year: Annotated[int | None, options.year] = None,
         style: Annotated[
             Style, typer.Option("--format", help=say(msg("How findings are written.")))
         ] = "full",
@@ -142,8 +150,8 @@ def _add_check(app: typer.Typer, say: Say, translate: Translate) -> None:
             list[str] | None,
             typer.Option(help=say(msg("Not this rule; may be repeated."))),
         ] = None,
-        fonts: Annotated[list[Path] | None, fonts_option] = None,
-        lang: Annotated[Language | None, lang_option] = None,
+        fonts: Annotated[list[Path] | None, options.fonts] = None,
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         settings = Settings(
@@ -158,10 +166,8 @@ def _add_check(app: typer.Typer, say: Say, translate: Translate) -> None:
         return run_check(settings, paths or [], chosen, style, say, translate, strict=strict)
 
 
-def _add_records(app: typer.Typer, say: Say, translate: Translate) -> None:
+def _add_records(app: typer.Typer, options: _Options, say: Say, translate: Translate) -> None:
     """Add what writes records, and compares them."""
-    data_option = typer.Option(help=say(msg("Folder of the records.")))
-    lang_option = typer.Option(help=say(msg("Language of messages; else the locale's.")))
     import_help = msg("Make records of filled forms (docx, xlsx, html, txt, pdf of ours).")
     keys_option = typer.Option(help=say(msg("Keys as the form's labels, or in English.")))
 
@@ -172,12 +178,12 @@ def _add_records(app: typer.Typer, say: Say, translate: Translate) -> None:
             Path | None,
             typer.Option(help=say(msg("Folder of the new records; else data/YEAR of the form."))),
         ] = None,
-        data: Annotated[Path, data_option] = Path("data"),
+        data: Annotated[Path, options.data] = Path("data"),
         profile: Annotated[
             str, typer.Option(help=say(msg("Profile that the records name.")))
         ] = "shanghai",
-        keys: Annotated[Language, keys_option] = "zh",
-        lang: Annotated[Language | None, lang_option] = None,
+        keys: Annotated[KeyNames, keys_option] = "zh",
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         from perfeval_docs.cli.importing import run_import  # noqa: PLC0415  # loads its readers
@@ -189,14 +195,14 @@ def _add_records(app: typer.Typer, say: Say, translate: Translate) -> None:
         paths: Annotated[
             list[Path] | None, typer.Argument(help=say(msg("Files, folders; else all records.")))
         ] = None,
-        data: Annotated[Path, data_option] = Path("data"),
+        data: Annotated[Path, options.data] = Path("data"),
         keys: Annotated[
             KeyNames | None, typer.Option(help=say(msg("Keys in English or as on the form.")))
         ] = None,
         check: Annotated[
             bool, typer.Option("--check", help=say(msg("Write nothing; fail if a file is not.")))
         ] = False,
-        lang: Annotated[Language | None, lang_option] = None,
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         return run_fmt(paths or [], data, keys, say, translate, check=check)
@@ -213,11 +219,11 @@ def _add_records(app: typer.Typer, say: Say, translate: Translate) -> None:
         year: Annotated[
             int | None, typer.Option(help=say(msg("The new year; else the one that follows.")))
         ] = None,
-        data: Annotated[Path, data_option] = Path("data"),
+        data: Annotated[Path, options.data] = Path("data"),
         keys: Annotated[
             KeyNames, typer.Option(help=say(msg("Keys in English or as on the form.")))
         ] = "zh",
-        lang: Annotated[Language | None, lang_option] = None,
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         return run_new(name, origin, year, data, keys, say, translate)
@@ -236,16 +242,15 @@ def _add_records(app: typer.Typer, say: Say, translate: Translate) -> None:
         style: Annotated[
             DiffStyle, typer.Option("--format", help=say(msg("How changes are written.")))
         ] = "text",
-        data: Annotated[Path, data_option] = Path("data"),
-        lang: Annotated[Language | None, lang_option] = None,
+        data: Annotated[Path, options.data] = Path("data"),
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         return run_diff(before, after, rev, style, data, translate)
 
 
-def _add_bundling(app: typer.Typer, say: Say) -> None:
+def _add_bundling(app: typer.Typer, options: _Options, say: Say) -> None:
     """Add the commands by which documents leave the house and come back."""
-    lang_option = typer.Option(help=say(msg("Language of messages; else the locale's.")))
 
     @app.command(help=say(msg("Give back the record that a Word file or a PDF carries.")))
     def extract(
@@ -253,37 +258,30 @@ def _add_bundling(app: typer.Typer, say: Say) -> None:
         out: Annotated[
             Path, typer.Option(help=say(msg("Folder that the record is written to.")))
         ] = Path("extracted"),
-        lang: Annotated[Language | None, lang_option] = None,
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         return run_extract(document, out, say)
 
     @app.command(help=say(msg("Put a year's complete build into a bundle with its proof.")))
     def bundle(
-        data: Annotated[Path, typer.Option(help=say(msg("Folder of the records.")))] = Path("data"),
-        out: Annotated[Path, typer.Option(help=say(msg("Folder of the output.")))] = Path("build"),
-        year: Annotated[int | None, typer.Option(help=say(msg("Only data/YEAR.")))] = None,
+        data: Annotated[Path, options.data] = Path("data"),
+        out: Annotated[Path, options.out] = Path("build"),
+        year: Annotated[int | None, options.year] = None,
         public: Annotated[
             bool,
             typer.Option("--public/--internal", help=say(msg("Leave out all that is internal."))),
         ] = True,
-        template: Annotated[
-            Path, typer.Option(help=say(msg("Word template of the form.")))
-        ] = _TEMPLATE,
+        template: Annotated[Path, options.template] = _TEMPLATE,
         lock: Annotated[
             Path, typer.Option(help=say(msg("List of the packages that the year was built with.")))
         ] = Path("requirements/run.txt"),
-        fonts: Annotated[
-            list[Path] | None,
-            typer.Option(help=say(msg("Folder with more fonts; may be repeated."))),
-        ] = None,
-        system_fonts: Annotated[
-            bool, typer.Option(help=say(msg("Use official faces that the machine has.")))
-        ] = True,
+        fonts: Annotated[list[Path] | None, options.fonts] = None,
+        system_fonts: Annotated[bool, options.system_fonts] = True,
         sign: Annotated[
             Path | None, typer.Option(help=say(msg("SSH key that signs the bundle.")))
         ] = None,
-        lang: Annotated[Language | None, lang_option] = None,
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         settings = Settings(
@@ -309,7 +307,7 @@ def _add_bundling(app: typer.Typer, say: Say) -> None:
             Path | None,
             typer.Option(help=say(msg("File of allowed signers, as ssh-keygen reads it."))),
         ] = None,
-        lang: Annotated[Language | None, lang_option] = None,
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         return run_verify(bundle, signers, say)
@@ -317,20 +315,17 @@ def _add_bundling(app: typer.Typer, say: Say) -> None:
     @app.command(help=say(msg("Build a bundle's year again from the records inside.")))
     def reproduce(
         bundle: Annotated[Path, file_argument],
-        jobs: Annotated[
-            int | None,
-            typer.Option("--jobs", "-j", min=1, help=say(msg("Processes; else one a core."))),
-        ] = None,
-        lang: Annotated[Language | None, lang_option] = None,
+        jobs: Annotated[int | None, options.jobs] = None,
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         return run_reproduce(bundle, jobs or os.cpu_count() or 1, say)
 
 
-def _add_looks(app: typer.Typer, say: Say, translate: Translate, language: str) -> None:
+def _add_looks(
+    app: typer.Typer, options: _Options, say: Say, translate: Translate, language: str
+) -> None:
     """Add what shows rules, schemas and the stages of a record."""
-    data_option = typer.Option(help=say(msg("Folder of the records.")))
-    lang_option = typer.Option(help=say(msg("Language of messages; else the locale's.")))
     schemas_option = typer.Option(help=say(msg("Folder of the schemas.")))
     stage_option = typer.Option(help=say(msg("How far the record has come.")))
 
@@ -339,7 +334,7 @@ def _add_looks(app: typer.Typer, say: Say, translate: Translate, language: str) 
         code: Annotated[
             str, typer.Argument(help=say(msg("A code or a name, such as PE203 or overspent.")))
         ],
-        lang: Annotated[Language | None, lang_option] = None,
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         return run_explain(code, language)
@@ -350,7 +345,7 @@ def _add_looks(app: typer.Typer, say: Say, translate: Translate, language: str) 
         check: Annotated[
             bool, typer.Option("--check", help=say(msg("Write nothing; fail if a file is stale.")))
         ] = False,
-        lang: Annotated[Language | None, lang_option] = None,
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         return run_schema(out, say, check=check)
@@ -359,10 +354,8 @@ def _add_looks(app: typer.Typer, say: Say, translate: Translate, language: str) 
     def show(
         record: Annotated[Path, typer.Argument(help=say(msg("The record's file.")))],
         stage: Annotated[Stage, stage_option] = "view",
-        data: Annotated[Path, data_option] = Path("data"),
-        lang: Annotated[Language | None, lang_option] = None,
+        data: Annotated[Path, options.data] = Path("data"),
+        lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
         return run_show(record, stage, data, translate)
-
-    _add_bundling(app, say)
