@@ -6,7 +6,6 @@ import resource
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,16 +15,9 @@ import pytest
 
 from perfeval_docs import output
 from perfeval_docs.build import documents as making
-from tests.build.trees import ROOT, clean, run, stems, tree
+from tests.build.trees import ENVIRONMENT, clean, command, run, stems, tree
 
 THREE = ["01-publicity", "02-resource-sharing", "03-talent-platform"]
-
-COMMAND = "import sys; from perfeval_docs import cli; cli.main(sys.argv[1:])"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
-
-
-def command(*options: str) -> list[str]:
-    return [sys.executable, "-c", COMMAND, "build", "--no-system-fonts", "--lang", "en", *options]
 
 
 def started(project: Path, *options: str) -> subprocess.Popen[bytes]:

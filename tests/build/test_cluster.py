@@ -1,6 +1,5 @@
 """A build on a real Dask scheduler with real workers gives the bytes of a build of one machine."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -15,10 +14,9 @@ import pytest
 from perfeval_docs.build import Outcome, build
 from perfeval_docs.errors import MachineError
 from perfeval_docs.settings import Scheduler
-from tests.build.trees import COUNT, ROOT, asked, clean, tree
+from tests.build.trees import COUNT, ENVIRONMENT, asked, clean, tree
 
 LOOPBACK = "127.0.0.1"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def free_port() -> int:

@@ -1,9 +1,7 @@
 """`perfeval build --watch`: what is saved is built, what is faulty keeps the last good output."""
 
-import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,10 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 
-from tests.build.trees import ROOT, clean, tree
+from tests.build.trees import ENVIRONMENT, clean, command, tree
 
 LONGEST = 60.0
-COMMAND = "import sys; from perfeval_docs import cli; cli.main(sys.argv[1:])"
 RECORD = "data/2024/01-publicity.yaml"
 
 
@@ -45,9 +42,7 @@ class Watch:
 @contextmanager
 def watched(project: Path) -> Iterator[Watch]:
     with subprocess.Popen(
-        [sys.executable, "-u", "-c", COMMAND, "build", "--no-system-fonts", "--lang", "en",
-         "--watch"],
-        cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True,
+        command("--watch"), cwd=project, env=ENVIRONMENT, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     ) as process:  # fmt: skip
         try:

@@ -1,6 +1,8 @@
 """Building for the engine's tests, and what then stands in the output."""
 
+import os
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +11,23 @@ from perfeval_docs.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 COUNT = 30
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def command(*options: str) -> list[str]:
+    """Return the command of a build, as a process of its own runs it."""
+    call = "import sys; from perfeval_docs import cli; cli.main(sys.argv[1:])"
+    return [
+        sys.executable,
+        "-u",
+        "-c",
+        call,
+        "build",
+        "--no-system-fonts",
+        "--lang",
+        "en",
+        *options,
+    ]
 
 
 def asked(project: Path, **changes: object) -> Settings:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -76,3 +76,7 @@ def part_changed(package: bytes, part: str, change: Callable[[bytes], bytes]) ->
                 assert changed != data
             new.writestr(info, changed, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
+
+
+def told(faults: Iterable[object]) -> list[str]:
+    return [f"{fault}" for fault in faults]

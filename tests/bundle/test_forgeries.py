@@ -1,8 +1,7 @@
 """Forgeries whose lists are all right: only what the documents say gives them away."""
 
 import io
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -15,11 +14,10 @@ from perfeval_docs.carried import ATTACHMENT
 from tests.bundle.bundles import (
     NAME,
     Files,
-    bundle_of,
     forged,
     part_changed,
     put_together,
-    taken_apart,
+    told,
 )
 
 FORMS = (
@@ -28,20 +26,6 @@ FORMS = (
 )  # fmt: skip
 REPORTS = "data/2024/reports"
 RECORDS = "data/project/data/2024"
-
-
-@pytest.fixture(scope="module")
-def bundle(six: Path) -> bytes:
-    return bundle_of(six.parents[1])
-
-
-@pytest.fixture
-def files(bundle: bytes) -> Files:
-    return taken_apart(bundle)
-
-
-def told(faults: Iterable[object]) -> list[str]:
-    return [f"{fault}" for fault in faults]
 
 
 def careful(files: Files) -> list[str]:

@@ -1,7 +1,5 @@
 """A bit, a file less, a file more, another name, in each file of a bundle: found, and named."""
 
-from collections.abc import Iterable
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,11 +9,10 @@ from perfeval_docs.bundle.integrity import integrity
 from tests.bundle.bundles import (
     NAME,
     Files,
-    bundle_of,
     flipped,
     forged,
     put_together,
-    taken_apart,
+    told,
 )
 
 FORMS = (
@@ -26,20 +23,6 @@ REPORTS = "data/2024/reports"
 RECORDS = "data/project/data/2024"
 TAGS = ("bag-info.txt", "bagit.txt", "manifest-sha256.txt", "provenance.intoto.json",
         "tagmanifest-sha256.txt")  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def bundle(six: Path) -> bytes:
-    return bundle_of(six.parents[1])
-
-
-@pytest.fixture
-def files(bundle: bytes) -> Files:
-    return taken_apart(bundle)
-
-
-def told(faults: Iterable[object]) -> list[str]:
-    return [f"{fault}" for fault in faults]
 
 
 def careless(files: Files) -> list[str]:
