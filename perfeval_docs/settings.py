@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
+
+KeyNames = Literal["en", "zh"]
+"""How the keys of a record are spelled: in English, or as the labels of the form."""
 
 COLLECT_AFTER: Final = 50_000
 """How many objects a process of ours makes before it looks for cycles, of which few are made.

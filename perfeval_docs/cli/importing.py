@@ -7,24 +7,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from perfeval_docs.checking import read_bytes
 from perfeval_docs.cli.running import Say, note
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.errors import ExitCode, MachineError, UnreadableFileError
-from perfeval_docs.importing import Found, Imported, Language, import_forms
+from perfeval_docs.errors import ExitCode, UnreadableFileError
+from perfeval_docs.importing import MAX_BYTES, Found, Imported, import_forms
 from perfeval_docs.output import create
+from perfeval_docs.settings import KeyNames
 
 _ODD: Final = re.compile(r"[^\w\-]+")
 _LONGEST: Final = 60
 
 
 def run_import(
-    files: Sequence[Path], out: Path | None, data: Path, profile: str, say: Say, language: Language
+    files: Sequence[Path], out: Path | None, data: Path, profile: str, say: Say, names: KeyNames
 ) -> int:
     """Write a record for each form in the files; nothing that stands is written over."""
     code = ExitCode.CLEAN
     for file in files:
         try:
-            forms = import_forms(_read(file), file.name, profile=profile, language=language)
+            forms = import_forms(
+                read_bytes(file, MAX_BYTES), file.name, profile=profile, names=names
+            )
         except UnreadableFileError as error:
             note(say(error.args[0]))
             code = ExitCode.FAULTS
@@ -46,16 +50,6 @@ def run_import(
                 note(say(_unplaced(file, each)))
                 code = ExitCode.FAULTS
     return code
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise MachineError(
-            msg("cannot read {file}: {error}", file=file.as_posix(), error=reason)
-        ) from error
 
 
 def _target(form: Imported, file: Path, number: int, out: Path | None, data: Path) -> Path:

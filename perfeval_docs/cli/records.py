@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from perfeval_docs.cli.machine import side_of_revision
-from perfeval_docs.cli.running import Say, Translate
+from perfeval_docs.cli.running import Say, Translate, note
 from perfeval_docs.diagnostic import Diagnostic, msg
 from perfeval_docs.errors import ExitCode, UsageError
 from perfeval_docs.report import render
+from perfeval_docs.settings import KeyNames
 
 if TYPE_CHECKING:
     from perfeval_docs.compare import Side
 
-KeyNames = Literal["en", "zh"]
 DiffStyle = Literal["text", "markdown", "json"]
 
 
@@ -45,7 +45,7 @@ def run_fmt(
         if outcome.text is None:
             left += 1
             if not outcome.diagnostics:
-                _note(
+                note(
                     say(msg("{file} was left as it is: please report it, this is a bug", file=name))
                 )
         elif outcome.text.encode() == before:
@@ -64,7 +64,7 @@ def run_fmt(
         told = msg("{changed} to lay out anew, {same} as they should be, {left} left", **counts)
     else:
         told = msg("{changed} laid out anew, {same} unchanged, {left} left as they are", **counts)
-    _note(say(told))
+    note(say(told))
     return ExitCode.FAULTS if left or (check and changed) else ExitCode.CLEAN
 
 
@@ -85,9 +85,9 @@ def run_new(
     for file in started.written:
         print(say(msg("{file} was written", file=file.as_posix())))
     for file in started.there:
-        _note(say(msg("{file} is there already, and was left as it is", file=file.as_posix())))
+        note(say(msg("{file} is there already, and was left as it is", file=file.as_posix())))
     for each in started.faulty:
-        _note(say(msg("{file} was not taken over", file=each.source.file)))
+        note(say(msg("{file} was not taken over", file=each.source.file)))
     if started.diagnostics:
         texts = {each.source.file: each.source.text for each in started.faulty}
         print(render(started.diagnostics, texts, "full", translate), file=sys.stderr)
@@ -98,11 +98,11 @@ def run_new(
             keys=", ".join(started.for_all),
             own=(started.written[0].parent / "perfeval.yaml").as_posix(),
         )
-        _note(say(told))
+        note(say(told))
     if started.records:
         first, *others = started.records
         asked_of = f"--year {first.parent.name}" if others else first.as_posix()
-        _note(say(msg("fill in; `perfeval check {what}` tells what is missing", what=asked_of)))
+        note(say(msg("fill in; `perfeval check {what}` tells what is missing", what=asked_of)))
     return ExitCode.FAULTS if started.faulty else ExitCode.CLEAN
 
 
@@ -154,7 +154,3 @@ def _side_of(revision: str | None, root: Path) -> Side:
     from perfeval_docs.compare import side_of_path  # noqa: PLC0415  # as above
 
     return side_of_path(root) if revision is None else side_of_revision(revision, root)
-
-
-def _note(text: str) -> None:
-    print(text, file=sys.stderr)

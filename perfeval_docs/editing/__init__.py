@@ -2,7 +2,6 @@
 
 from perfeval_docs.editing.canonical import Formatted, formatted, shape_of
 from perfeval_docs.editing.files import find_files
-from perfeval_docs.editing.layout import KeyNames
 from perfeval_docs.editing.rolling import Rolled, rolled
 from perfeval_docs.editing.skeleton import shared_skeleton, skeleton
 from perfeval_docs.editing.starting import Asked, Started, start
@@ -10,7 +9,6 @@ from perfeval_docs.editing.starting import Asked, Started, start
 __all__ = [
     "Asked",
     "Formatted",
-    "KeyNames",
     "Rolled",
     "Started",
     "find_files",

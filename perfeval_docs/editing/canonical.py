@@ -7,11 +7,12 @@ from pathlib import PurePath
 from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic
-from perfeval_docs.editing.layout import KeyNames, UnwritableError, laid_out
+from perfeval_docs.editing.layout import UnwritableError, laid_out
 from perfeval_docs.editing.remarks import comments_of, remarks_of
 from perfeval_docs.record import Defaults, Record, YearWords
 from perfeval_docs.record.meaning import meaning, reading_faults
 from perfeval_docs.record.model import Shape
+from perfeval_docs.settings import KeyNames
 from perfeval_docs.source import Source, read_source
 
 _SHAPES: Final[dict[str, type[Shape]]] = {"perfeval": Defaults, "summary": YearWords}

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
 from pydantic import BaseModel
 
 from perfeval_docs.editing.remarks import Offsets, Remark, Remarks, Spot
-from perfeval_docs.editing.scalars import LONGEST_BESIDE, below, beside, key
 from perfeval_docs.record.keys import KEYS
 from perfeval_docs.record.model import Shape, is_paragraphs
+from perfeval_docs.settings import KeyNames
 from perfeval_docs.source import Entry, Mapping, Node, Scalar, Sequence, Source, is_blank
+from perfeval_docs.source.scalars import LONGEST_BESIDE, below, beside, key
 from perfeval_docs.source.shape_kinds import Kind, item_of, kind_of, model_of, value_of
 from perfeval_docs.source.spelling import spelled
-
-KeyNames = Literal["en", "zh"]
 
 _STEP: Final = 2
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from perfeval_docs.editing.canonical import formatted
-from perfeval_docs.editing.layout import KeyNames
-from perfeval_docs.editing.scalars import beside
+from perfeval_docs.settings import KeyNames
+from perfeval_docs.source.scalars import beside
 
 _RECORD: Final = """\
 # yaml-language-server: $schema=../../schema/record.schema.json

@@ -11,7 +11,6 @@ from typing import Final
 from perfeval_docs.checking import read_bytes
 from perfeval_docs.diagnostic import Diagnostic, msg
 from perfeval_docs.editing.files import find_files
-from perfeval_docs.editing.layout import KeyNames
 from perfeval_docs.editing.rolling import CLEARED, Rolled, rolled
 from perfeval_docs.editing.skeleton import shared_skeleton, skeleton
 from perfeval_docs.errors import UsageError
@@ -20,6 +19,7 @@ from perfeval_docs.record import Defaults
 from perfeval_docs.record.keys import KEYS
 from perfeval_docs.record.meaning import meaning
 from perfeval_docs.record.values import FIRST_YEAR, LAST_YEAR
+from perfeval_docs.settings import KeyNames
 from perfeval_docs.source import Mapping, read_source
 
 _SHARED: Final = "perfeval.yaml"

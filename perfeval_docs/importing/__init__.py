@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from perfeval_docs.importing.form import Form, Found, Place
 from perfeval_docs.importing.interpret import interpret
 from perfeval_docs.importing.own import own_record
-from perfeval_docs.importing.read import read_sheets
-from perfeval_docs.importing.write import Language, to_yaml, unwritten
+from perfeval_docs.importing.read import MAX_BYTES, read_sheets
+from perfeval_docs.importing.write import to_yaml, unwritten
+from perfeval_docs.settings import KeyNames
 
-__all__ = ["Found", "Imported", "Language", "Place", "import_forms"]
+__all__ = ["MAX_BYTES", "Found", "Imported", "Place", "import_forms"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +31,7 @@ class Imported:
     differs: bool = False
 
 
-def import_forms(
-    data: bytes, name: str, *, profile: str, language: Language
-) -> tuple[Imported, ...]:
+def import_forms(data: bytes, name: str, *, profile: str, names: KeyNames) -> tuple[Imported, ...]:
     """Return the forms of a file (.docx, .html, .txt, .xlsx, .pdf of ours), in order.
 
     What a form does not say stays blank, what has no place is listed; nothing is guessed.
@@ -45,7 +44,7 @@ def import_forms(
     return tuple(
         _imported(
             form,
-            to_yaml(form, file=name, profile=profile, language=language),
+            to_yaml(form, file=name, profile=profile, names=names),
             differs=own is not None,
         )
         for form in forms

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -35,7 +36,7 @@ COLUMNS_OF_FUNDS: Final = MappingProxyType(
             "全年执行数", "执行数", "实际执行数", "全年执行数B", "实际支出数", "预算执行数",
         ),
         "points": ("分值", "分数", "权重"),
-        "rate": ("执行率", "预算执行率", "执行率B/A", "执行率(B/A)"),
+        "rate": ("执行率", "预算执行率", "执行率B/A"),
         "score": ("得分", "自评得分"),
     }
 )  # fmt: skip
@@ -107,6 +108,7 @@ _NATURES: Final = MappingProxyType(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def label(text: str) -> str:
     """Return a label without white space, signs, brackets behind it, in simplified characters."""
     plain = unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED).strip()

@@ -8,8 +8,9 @@ from pathlib import PurePath
 from typing import Final
 
 from perfeval_docs.carried import Carried, CarriedError, carried_in
+from perfeval_docs.grid import without_space
 from perfeval_docs.importing.form import Form, Found
-from perfeval_docs.importing.write import scalar
+from perfeval_docs.importing.write import AMOUNTS, scalar
 from perfeval_docs.profile import load_profile, profile_names
 from perfeval_docs.record import Record, decode_record
 from perfeval_docs.record.keys import KEYS
@@ -18,7 +19,6 @@ from perfeval_docs.scoring import assess
 from perfeval_docs.source import Mapping, read_source
 from perfeval_docs.view import FormView, compose
 
-_AMOUNTS: Final = ("initial_budget", "adjusted_budget", "executed")
 _ROWS: Final = ("declared_total", "appropriation", "carryover", "other_funds")
 
 
@@ -98,7 +98,7 @@ def _seen(form: Form) -> Iterator[str]:
     ]
     for name in _ROWS:
         cells = form.funds.get(name, {})
-        parts += (_text(cells.get(key)) for key in (*_AMOUNTS, "rate"))
+        parts += (_text(cells.get(key)) for key in (*AMOUNTS, "rate"))
         if name == "declared_total":
             parts += (_text(cells.get("points")), _text(cells.get("score")))
     for name in ("expected", "achieved"):
@@ -116,4 +116,4 @@ def _text(found: Found | None) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return "" if text == "-" else "".join(text.split())
+    return "" if text == "-" else without_space(text)

@@ -6,8 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from pydantic import BaseModel
 
@@ -16,14 +15,11 @@ from perfeval_docs.importing.form import Form, Found, Place, Row
 from perfeval_docs.importing.labels import comparison
 from perfeval_docs.record.keys import KEYS
 from perfeval_docs.record.model import Amounts, Funds, Goal, Indicator, Record
-from perfeval_docs.source import read_source
-from perfeval_docs.source.nodes import Mapping as MappingNode
-from perfeval_docs.source.nodes import Scalar
-
-Language = Literal["en", "zh"]
+from perfeval_docs.settings import KeyNames
+from perfeval_docs.source.scalars import LONGEST_BESIDE, beside, key
 
 _SCHEMA: Final = "# yaml-language-server: $schema=../../schema/record.schema.json\n"
-_AMOUNTS: Final = ("initial_budget", "adjusted_budget", "executed")
+AMOUNTS: Final = ("initial_budget", "adjusted_budget", "executed")
 _ROWS: Final = ("appropriation", "carryover", "other_funds", "declared_total")
 _YUAN: Final = 10_000
 _UNKNOWN: Final = ("待填（一级指标）", "待填（二级指标）")
@@ -32,22 +28,22 @@ _NO_UNIT: Final = ("无", "-", "/")
 _UNIT: Final = re.compile(r"[(（].*[)）]$")
 
 
-def to_yaml(form: Form, *, file: str, profile: str, language: Language) -> str:
+def to_yaml(form: Form, *, file: str, profile: str, names: KeyNames) -> str:
     """Return the record that a form says; what it does not say stays blank.
 
     Comments tell where in the file each part stood.
     """
-    return _Writer(form, file, profile, language).text()
+    return _Writer(form, file, profile, names).text()
 
 
 def unwritten(form: Form) -> Iterator[Found]:
     """Yield what was found in a form, and has no place in a record."""
     total = form.funds.get("declared_total", {})
-    if not set(_AMOUNTS) <= total.keys():
-        yield from (total[key] for key in (*_AMOUNTS, "rate") if key in total)
+    if not set(AMOUNTS) <= total.keys():
+        yield from (total[cell] for cell in (*AMOUNTS, "rate") if cell in total)
     for name, cells in form.funds.items():
         if name != "declared_total":
-            yield from (cells[key] for key in ("points", "score") if key in cells)
+            yield from (cells[cell] for cell in ("points", "score") if cell in cells)
     for row in form.rows:
         cells = row.cells
         nature, unit = cells.get("nature"), cells.get("unit")
@@ -64,11 +60,11 @@ def unwritten(form: Form) -> Iterator[Found]:
 
 
 class _Writer:
-    def __init__(self, form: Form, file: str, profile: str, language: Language) -> None:
+    def __init__(self, form: Form, file: str, profile: str, names: KeyNames) -> None:
         self._form = form
         self._file = file
         self._profile = profile
-        self._language = language
+        self._names = names
 
     def text(self) -> str:
         lines = [_SCHEMA + f"# 由 {_one_line(self._file)} 导入\n"]
@@ -80,19 +76,19 @@ class _Writer:
         return "\n".join(lines) + "\n"
 
     def _key(self, shape: type[BaseModel], name: str) -> str:
-        return KEYS.label(shape, name) if self._language == "zh" else name
+        return KEYS.label(shape, name) if self._names == "zh" else name
 
     def _pair(
         self, shape: type[BaseModel], name: str, text: str, depth: int, place: Place | None = None
     ) -> str:
         """Return the lines of a key and a text; a text of several paragraphs stands below it."""
         indent = "  " * depth
-        key = self._key(shape, name)
+        label = self._key(shape, name)
         comment = f" # {_where(place)}" if place else ""
-        if "\n" in text or len(text) > 60:  # noqa: PLR2004  # as the records of the project have them
+        if "\n" in text or len(text) > LONGEST_BESIDE:
             body = "\n".join(f"{indent}  {line}" for line in text.split("\n"))
-            return f"{indent}{key}: |{comment}\n{body}"
-        return f"{indent}{key}: {scalar(text)}{comment}".rstrip()
+            return f"{indent}{label}: |{comment}\n{body}"
+        return f"{indent}{label}: {scalar(text)}{comment}".rstrip()
 
     def _head(self) -> Iterator[str]:
         fields = self._form.fields
@@ -109,22 +105,22 @@ class _Writer:
             cells = rows.get(name)
             if cells is None and name == "appropriation":
                 cells = {}
-            if cells is None or (name == "declared_total" and not set(_AMOUNTS) <= cells.keys()):
+            if cells is None or (name == "declared_total" and not set(AMOUNTS) <= cells.keys()):
                 continue
             first = next(iter(cells.values()), None)
             comment = f" # {_where(first.place)}" if first else ""
             yield f"  {self._key(Funds, name)}:{comment}"
-            for amount in _AMOUNTS:
+            for amount in AMOUNTS:
                 yield self._pair(Amounts, amount, self._money(cells.get(amount)), 2)
             if "rate" in cells:
                 yield self._pair(Amounts, "declared_execution_rate", cells["rate"].text, 2)
         total = rows.get("declared_total", {})
-        for key, name in (
+        for cell, name in (
             ("points", "declared_execution_points"),
             ("score", "declared_execution_score"),
         ):
-            if key in total:
-                yield self._pair(Funds, name, total[key].text, 1)
+            if cell in total:
+                yield self._pair(Funds, name, total[cell].text, 1)
 
     def _money(self, found: Found | None) -> str:
         """Return an amount in 万元, to the last digit."""
@@ -150,9 +146,9 @@ class _Writer:
             first = groups.setdefault(row.level1.name, {})
             first.setdefault(row.level2.name, []).append(row)
         for level1, second in groups.items():
-            yield f"  {scalar(level1 or _UNKNOWN[0])}:"
+            yield f"  {_level(level1 or _UNKNOWN[0])}:"
             for level2, rows in second.items():
-                yield f"    {scalar(level2 or _UNKNOWN[1])}:"
+                yield f"    {_level(level2 or _UNKNOWN[1])}:"
                 for row in rows:
                     yield from self._indicator(row)
 
@@ -221,18 +217,10 @@ def _one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-@lru_cache(maxsize=4096)
 def scalar(text: str) -> str:
-    """Return a text as a YAML value or key: plain where it reads back as itself, else quoted."""
-    if not text:
-        return ""
-    source = read_source(f"a: {text}\n".encode(), "x")
-    if not source.diagnostics and isinstance(source.root, MappingNode):
-        (entry, *others) = source.root.entries
-        value = entry.value
-        is_same = isinstance(value, Scalar) and value.value == text and not value.quoted
-        if not others and is_same and text not in ("~", "null", "Null", "NULL"):
-            key = read_source(f"{text}: 1\n".encode(), "x")
-            if not key.diagnostics:
-                return text
-    return json.dumps(text, ensure_ascii=False)
+    """Return a text behind a colon; one that no record may hold stands quoted, for its fault."""
+    return (beside(text) or json.dumps(text, ensure_ascii=False)) if text else ""
+
+
+def _level(text: str) -> str:
+    return key(text) or json.dumps(text, ensure_ascii=False)

@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from perfeval_docs.source import Mapping, Scalar, is_blank, read_source
+from perfeval_docs.source.decode import is_blank
+from perfeval_docs.source.nodes import Mapping, Scalar
+from perfeval_docs.source.read import read_source
 
 LONGEST_BESIDE: Final = 60
 """A text of more characters than this stands behind `|`, where no sign can hurt it."""

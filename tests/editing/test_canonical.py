@@ -9,10 +9,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from perfeval_docs.editing import KeyNames, formatted
+from perfeval_docs.editing import formatted
 from perfeval_docs.editing.remarks import comments_of
 from perfeval_docs.record import Record, decode_record
 from perfeval_docs.record.keys import SHAPES
+from perfeval_docs.settings import KeyNames
 from perfeval_docs.source import read_source
 from tests.editing.layouts import AWKWARD, RECORDS, Tree, Writer, tree_of
 

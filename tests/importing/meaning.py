@@ -48,4 +48,4 @@ def original(path: Path, *, spaces: bool = True) -> object:
 
 def imported(path: Path) -> tuple[Imported, ...]:
     """Import a file."""
-    return import_forms(path.read_bytes(), path.name, profile="shanghai", language="zh")
+    return import_forms(path.read_bytes(), path.name, profile="shanghai", names="zh")

@@ -28,7 +28,7 @@ HERE = Place("1", 2, 3)
 def tried(data: bytes, name: str) -> int:
     """Return how many forms a file has; -1 if it is refused by its name."""
     try:
-        forms = import_forms(data, name, profile="shanghai", language="zh")
+        forms = import_forms(data, name, profile="shanghai", names="zh")
     except UnreadableFileError as error:
         return -1 if name in str(error) else -2
     for form in forms:
@@ -125,7 +125,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
 def test_a_hostile_file_is_refused_with_a_message(what: str) -> None:
     name, make = HOSTILE[what]
     with pytest.raises(UnreadableFileError, match=name):
-        import_forms(make(), name, profile="shanghai", language="zh")
+        import_forms(make(), name, profile="shanghai", names="zh")
 
 
 LINES = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=40).map(
@@ -156,7 +156,7 @@ def test_any_text_of_a_cell_stands_in_the_record_as_itself(
         goals={"expected": [Found(goal, HERE)], "achieved": [Found(project, HERE)]},
         rows=[Row(Level(level), Level(name), {k: Found(v, HERE) for k, v in row.items()})],
     )  # fmt: skip
-    text = to_yaml(form, file=name, profile="shanghai", language="zh" if language == "zh" else "en")
+    text = to_yaml(form, file=name, profile="shanghai", names="zh" if language == "zh" else "en")
     decoded = decode_record(read_source(text.encode(), "x.yaml"))
     if decoded.value is None:
         # What no record may say is refused at its place, and not changed in silence.

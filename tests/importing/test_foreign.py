@@ -13,7 +13,7 @@ from tests.importing.meaning import ROOT
 
 def brought(layout: str, kind: str) -> Imported:
     data = KINDS[kind](LAYOUTS[layout])
-    (form,) = import_forms(data, f"x.{kind}", profile="national", language="en")
+    (form,) = import_forms(data, f"x.{kind}", profile="national", names="en")
     return form
 
 
@@ -78,7 +78,7 @@ def test_a_table_in_a_cell_and_a_form_over_two_tables() -> None:
     nested = f"<table>{head}<tr><td><table>{rows}</table></td></tr></table>"
     apart = f"<table>{head}</table><p>续表</p><table>{rows}</table>"
     for page in (nested, apart):
-        (form,) = import_forms(page.encode(), "x.html", profile="shanghai", language="en")
+        (form,) = import_forms(page.encode(), "x.html", profile="shanghai", names="en")
         assert "indicator: 乙" in form.text
         assert "points: 9" in form.text
         assert [each.text for each in form.unplaced] in ([], ["续表"])
@@ -87,7 +87,7 @@ def test_a_table_in_a_cell_and_a_form_over_two_tables() -> None:
 def test_several_forms_in_one_file_each_become_a_record() -> None:
     grid = LAYOUTS["Sichuan"]
     page = KINDS["html"](grid).decode() * 3
-    forms = import_forms(page.encode(), "x.html", profile="shanghai", language="en")
+    forms = import_forms(page.encode(), "x.html", profile="shanghai", names="en")
     assert [form.project for form in forms] == ["图书馆夜间开放"] * 3
     assert len({form.text.replace("表2 ", "表1 ").replace("表3 ", "表1 ") for form in forms}) == 1
 

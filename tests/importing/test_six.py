@@ -69,7 +69,7 @@ def stripped_pdf(data: bytes) -> bytes:
 @pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
 def test_our_word_file_gives_its_record_by_its_cells_alone(six: Path, record: Path) -> None:
     data = stripped_word((six / f"reports/{record.stem}.docx").read_bytes())
-    (form,) = import_forms(data, "x.docx", profile="shanghai", language="zh")
+    (form,) = import_forms(data, "x.docx", profile="shanghai", names="zh")
     assert (form.carried, form.differs, form.unplaced) == (False, False, ())
     assert meaning(form.text) == original(record)
 
@@ -77,7 +77,7 @@ def test_our_word_file_gives_its_record_by_its_cells_alone(six: Path, record: Pa
 @pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
 def test_our_pdf_gives_its_record_by_its_cells_but_for_white_space(six: Path, record: Path) -> None:
     data = stripped_pdf((six / f"reports/{record.stem}.pdf").read_bytes())
-    (form,) = import_forms(data, "x.pdf", profile="shanghai", language="zh")
+    (form,) = import_forms(data, "x.pdf", profile="shanghai", names="zh")
     assert (form.carried, form.differs, form.unplaced) == (False, False, ())
     assert meaning(form.text, spaces=False) == original(record, spaces=False)
 
@@ -98,7 +98,7 @@ def test_a_form_that_was_edited_is_taken_by_its_cells_and_it_is_told(
     assert old in document
     parts["word/document.xml"] = document.replace(old, new, 1).encode()
     data = write_package({name: pack(part) for name, part in parts.items()})
-    (form,) = import_forms(data, "x.docx", profile="shanghai", language="zh")
+    (form,) = import_forms(data, "x.docx", profile="shanghai", names="zh")
     assert (form.carried, form.differs) == (False, True)
     assert line in form.text
 
@@ -121,6 +121,6 @@ def test_what_libreoffice_saves_of_it_gives_the_record(
 
 
 def test_english_keys_mean_the_same() -> None:
-    forms = import_forms(SEEDS.read_bytes(), SEEDS.name, profile="shanghai", language="en")
+    forms = import_forms(SEEDS.read_bytes(), SEEDS.name, profile="shanghai", names="en")
     assert forms[0].text.split("\n")[3].startswith("project: 上海研发公共服务平台宣传推广 # 第7行")
     assert [meaning(each.text) for each in forms] == [meaning(e.text) for e in imported(SEEDS)]
