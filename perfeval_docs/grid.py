@@ -54,6 +54,11 @@ class Difference:
     found: str
 
 
+def without_space(text: str) -> str:
+    """Drop white space, which a PDF does not keep at the ends of lines."""
+    return "".join(text.split())
+
+
 def first_difference(
     expected: Blocks, found: Blocks, *, normal: Callable[[str], str]
 ) -> Difference | None:

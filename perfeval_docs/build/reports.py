@@ -12,7 +12,7 @@ from perfeval_docs.carried import NAMESPACE
 from perfeval_docs.checking.stages import Prepared
 from perfeval_docs.diagnostic import Diagnostic, Severity, Span, msg
 from perfeval_docs.fonts import FontBook, Substitution
-from perfeval_docs.grid import Blocks, Difference, first_difference
+from perfeval_docs.grid import Blocks, Difference, first_difference, without_space
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.record import Record
 from perfeval_docs.typeset import Typesetter, read_pdf
@@ -96,7 +96,7 @@ def make_report(
         file=workshop.template.file,
         attachment=attachment(carried),
     )
-    if difference := first_difference(expected, read_pdf(set_.pdf), normal=_without_space):
+    if difference := first_difference(expected, read_pdf(set_.pdf), normal=without_space):
         return _differs(prepared, "PDF", difference)
     return Report(docx=docx, pdf=set_.pdf, substitutions=set_.substitutions)
 
@@ -128,11 +128,6 @@ def report_properties(view: FormView, record: Record, epoch: datetime | None) ->
         author=view.implementing_unit,
         date=date,
     )
-
-
-def _without_space(text: str) -> str:
-    """Drop white space, which a PDF does not keep at the ends of lines."""
-    return "".join(text.split())
 
 
 def _differs(prepared: Prepared, kind: str, difference: Difference) -> Diagnostic:

@@ -15,7 +15,7 @@ from perfeval_docs.checking.workers import Beside
 from perfeval_docs.diagnostic import Diagnostic, Message, msg
 from perfeval_docs.errors import FaultyTemplateError
 from perfeval_docs.fonts import Substitution
-from perfeval_docs.grid import Blocks, Paragraph, Picture, Table, first_difference
+from perfeval_docs.grid import Blocks, Paragraph, Picture, Table, first_difference, without_space
 from perfeval_docs.i18n import translator
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.profile import Profile
@@ -94,13 +94,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     own, own_told = _finished(made(), filled, drawn, properties, file)
     report = with_annex(own, forms)
     told = beside.start(_told, report, own_told, forms, file)
-    workbook = beside.start(
-        render_workbook,
-        compose_workbook(summary, change, findings, profile, translator(_LANGUAGE)),
-        title=properties.title,
-        author=properties.author,
-        date=properties.date,
-    )
+    workbook = make_workbook(summary, change, findings, profile, properties, beside)
     paragraph, text = _paragraph(values, templates, properties)
     files = {"summary.docx": report}
     substitutions: tuple[Substitution, ...] = ()
@@ -114,7 +108,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
         )
         second = beside.start(read_part, set_.pdf, 1, 2)
         first = read_part(set_.pdf, 0, 2)
-        _hold(told(), joined([first, second()]), file, normal=_without_space)
+        _hold(told(), joined([first, second()]), file, normal=without_space)
         files["summary.pdf"], substitutions = set_.pdf, set_.substitutions
     return YearDocuments(
         files={
@@ -127,6 +121,24 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
         },
         substitutions=substitutions,
         notes=tuple(_lacking(drawn)),
+    )
+
+
+def make_workbook(  # what a workbook is made of
+    summary: AnnualSummary,
+    change: YearChange | None,
+    findings: Sequence[Diagnostic] | None,
+    profile: Profile,
+    properties: DocumentProperties,
+    beside: Beside,
+) -> Callable[[], bytes]:
+    """Begin the workbook; without findings it has no sheet of them."""
+    return beside.start(
+        render_workbook,
+        compose_workbook(summary, change, findings, profile, translator(_LANGUAGE)),
+        title=properties.title,
+        author=properties.author,
+        date=properties.date,
     )
 
 
@@ -194,10 +206,6 @@ def _hold(expected: Blocks, found: Blocks, file: str, *, normal: Callable[[str],
     difference = first_difference(expected, found, normal=normal)
     if difference is not None:
         raise _differs(file, difference.place, difference.expected, difference.found)
-
-
-def _without_space(text: str) -> str:
-    return "".join(text.split())
 
 
 def _differs(file: str, place: str, expected: str, found: str) -> FaultyTemplateError:

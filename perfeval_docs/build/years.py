@@ -131,10 +131,7 @@ def year_documents(  # noqa: PLR0913  # what a year is made of
     from perfeval_docs.build.pages import make_site  # noqa: PLC0415
     from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415
 
-    profiles = _profiles(known, settings)
-    profile = profiles[known[0].result.record.profile]
-    summary = summarise(int(year), [each.result for each in known], profile)
-    change, notes = _change(summary, profile, settings)
+    profiles, profile, summary, change, notes = _reckoned(year, known, settings)
     findings = None if settings.public else _findings(found, known, settings)
     with Beside(settings.workers if len(known) >= _MANY else 1) as beside:
         made = make_documents(
@@ -144,6 +141,29 @@ def year_documents(  # noqa: PLR0913  # what a year is made of
         )  # fmt: skip
     site = make_site(summary, change, words, profile, profiles)
     return replace(made, files={**made.files, **site}), notes
+
+
+def year_workbook(
+    year: str, known: Sequence[YearRecord], words: YearWords, settings: Settings
+) -> bytes:
+    """Make the workbook of a year alone, without what a check found."""
+    from perfeval_docs.build.summaries import make_workbook  # noqa: PLC0415  # as above
+
+    _, profile, summary, change, _ = _reckoned(year, known, settings)
+    properties = _properties(summary, words, settings)
+    with Beside(1) as here:
+        return make_workbook(summary, change, None, profile, properties, here)()
+
+
+def _reckoned(
+    year: str, known: Sequence[YearRecord], settings: Settings
+) -> tuple[dict[str, Profile], Profile, AnnualSummary, YearChange | None, tuple[Message, ...]]:
+    """Return the profiles of a year and the one that it is summed up by; the sums; the notes."""
+    profiles = _profiles(known, settings)
+    profile = profiles[known[0].result.record.profile]
+    summary = summarise(int(year), [each.result for each in known], profile)
+    change, notes = _change(summary, profile, settings)
+    return profiles, profile, summary, change, notes
 
 
 def refuse_year(year: str, refused: int, settings: Settings) -> YearOutcome:

@@ -16,8 +16,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from perfeval_docs.checking import read_bytes
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.errors import MachineError, UsageError
+from perfeval_docs.errors import UsageError
 from perfeval_docs.ooxml import PackedPart, store, write_package
 
 PAYLOAD: Final = "data/"
@@ -119,17 +120,7 @@ def read_bundle(path: Path) -> bytes:
 
     Raises `MachineError` where the machine does not give it.
     """
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BUNDLE_BYTES + 1)
-    except OSError as error:
-        raise MachineError(
-            msg(
-                "cannot read {file}: {error}",
-                file=path.as_posix(),
-                error=error.strerror or type(error).__name__,
-            )
-        ) from error
+    return read_bytes(path, MAX_BUNDLE_BYTES)
 
 
 def open_bag(data: bytes, name: str) -> Bag:

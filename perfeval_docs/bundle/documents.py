@@ -20,7 +20,7 @@ from perfeval_docs.checking import Prepared, RecordFile
 from perfeval_docs.checking.stages import judge_year
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import PerfevalError
-from perfeval_docs.grid import Blocks, first_difference
+from perfeval_docs.grid import Blocks, first_difference, without_space
 from perfeval_docs.ooxml import PackageError
 from perfeval_docs.profile import is_built_in
 from perfeval_docs.record import YearWords
@@ -104,7 +104,7 @@ def _form(file: RecordFile, prepared: Prepared, shelf: Shelf) -> Iterator[Messag
     )
     word, pdf = names_of(file)
     carried = carried_of(file, prepared)
-    for name, normal in ((word, str), (pdf, _without_space)):
+    for name, normal in ((word, str), (pdf, without_space)):
         data = shelf.products.get(name)
         if data is None:
             continue
@@ -185,7 +185,7 @@ def _read_again(name: str, expected: Blocks, products: Mapping[str, bytes]) -> I
     is_pdf = name.endswith(".pdf")
     try:
         found = read_pdf(data) if is_pdf else read_docx(data)
-        normal = _without_space if is_pdf else str
+        normal = without_space if is_pdf else str
         difference = first_difference(expected, found, normal=normal)
     except _UNREADABLE as error:
         yield msg("{name} cannot be read: {error}", name=name, error=str(error))
@@ -220,7 +220,3 @@ def _bytes(made: Mapping[str, bytes], differing: set[str], shelf: Shelf) -> Iter
 
 def _not_the_bytes(name: str) -> Message:
     return msg("{name} is not byte for byte what the records give", name=name)
-
-
-def _without_space(text: str) -> str:
-    return "".join(text.split())

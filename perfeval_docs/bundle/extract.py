@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfeval_docs.carried import MAX_DOCUMENT_BYTES, Carried, carried_in
+from perfeval_docs.checking import read_bytes
 from perfeval_docs.diagnostic import msg
-from perfeval_docs.errors import MachineError, UsageError
+from perfeval_docs.errors import UsageError
 from perfeval_docs.output import write_files
 
 
@@ -17,11 +18,12 @@ def extract(document: Path, out: Path) -> Carried:
     alone. Raises `UsageError` for a document that carries no record or such a folder,
     `MachineError` where the machine refuses.
     """
-    carried = carried_in(_read(document), document.as_posix())
+    carried = carried_in(read_bytes(document, MAX_DOCUMENT_BYTES), document.as_posix())
     files = {file.name: file.text.encode() for file in carried.files}
     for name, data in files.items():
         path = out / name
-        if path.is_symlink() or (path.exists() and (not path.is_file() or _read(path) != data)):
+        stands = path.exists() and not (path.is_file() and read_bytes(path, len(data)) == data)
+        if path.is_symlink() or stands:
             raise UsageError(
                 msg(
                     "{file} exists and says something else; give another folder with --out",
@@ -32,18 +34,3 @@ def extract(document: Path, out: Path) -> Carried:
             raise UsageError(msg("{file} lies behind a link", file=path.as_posix()))
     write_files(out, files)
     return carried
-
-
-def _read(path: Path) -> bytes:
-    """Read a file as far as we would read a document."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_DOCUMENT_BYTES + 1)
-    except OSError as error:
-        raise MachineError(
-            msg(
-                "cannot read {file}: {error}",
-                file=path.as_posix(),
-                error=error.strerror or type(error).__name__,
-            )
-        ) from error

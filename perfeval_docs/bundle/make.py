@@ -14,7 +14,7 @@ import bagit
 from perfeval_docs import __version__
 from perfeval_docs.build.documents import workshop_of
 from perfeval_docs.build.manifest import FILE as BUILD_MANIFEST
-from perfeval_docs.build.years import YearRecord, year_documents, year_record
+from perfeval_docs.build.years import YearRecord, year_record, year_workbook
 from perfeval_docs.bundle.bag import RefusedBundleError, is_name, open_bag, write_bag
 from perfeval_docs.bundle.private import Leak, leaks, secrets_of
 from perfeval_docs.bundle.project import outside, prepared_records, project_files
@@ -107,12 +107,8 @@ def public_workbook(
 ) -> bytes:
     """Return the workbook of a year without what a check found."""
     known = known_records(prepared)
-    words, found = judge_year(settings.data / year, [each.entry for each in known])
-    made, _ = year_documents(
-        year, known, words or YearWords(), found, workshop=None, forms=(),
-        settings=replace(settings, public=True),
-    )  # fmt: skip
-    return made.files[WORKBOOK]
+    words, _ = judge_year(settings.data / year, [each.entry for each in known])
+    return year_workbook(year, known, words or YearWords(), settings)
 
 
 def _products(

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 
 from perfeval_docs.bundle.texts import texts_of
 from perfeval_docs.diagnostic import Message, msg
+from perfeval_docs.grid import without_space
 from perfeval_docs.ooxml import PackageError
 from perfeval_docs.record import INTERNAL, Indicator, Record
 from perfeval_docs.record.keys import KEYS
@@ -44,11 +45,11 @@ class Leak:
 
 def secrets_of(sources: Iterable[Source], public: Iterable[str]) -> tuple[Secret, ...]:
     """Return what is internal in records and not said in the public texts as well."""
-    said = "\n".join(map(_squeezed, public))
+    said = "\n".join(map(without_space, public))
     found: dict[str, Secret] = {}
     for source in sources:
         for line, where in _internal(source):
-            words = _squeezed(line)
+            words = without_space(line)
             if len(words) >= MIN_LENGTH and words not in said:
                 found.setdefault(words, Secret(words, where))
     return tuple(found.values())
@@ -71,7 +72,7 @@ def _leaks(
 ) -> Iterator[Leak]:
     for said in texts_of(data):
         place = said.place or name
-        squeezed = _squeezed(said.text)
+        squeezed = without_space(said.text)
         for secret in _found(squeezed, by_start):
             yield Leak(name, msg("{place} says what is internal: {where}",
                                  place=place, where=secret.where))  # fmt: skip
@@ -133,7 +134,3 @@ def _lines(node: Node, where: Message) -> Iterator[tuple[str, Message]]:
         case MappingNode():
             for entry in node.entries:
                 yield from _lines(entry.value, where)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

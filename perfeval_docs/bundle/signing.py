@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from perfeval_docs.checking import read_bytes
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import MachineError
 from perfeval_docs.output import write_files
@@ -34,7 +35,7 @@ def sign(bundle: Path, key: Path) -> Path:
     `key` is a private key, or the public half of one that an agent holds. Raises `MachineError`
     where `ssh-keygen` is missing or refuses.
     """
-    made = _asked(("-Y", "sign", "-f", str(key), "-n", NAMESPACE), _read(bundle))
+    made = _asked(("-Y", "sign", "-f", str(key), "-n", NAMESPACE), read_bytes(bundle))
     if made.returncode:
         raise MachineError(
             msg("ssh-keygen does not sign: {error}", error=made.stderr.decode(errors="replace"))
@@ -55,7 +56,7 @@ def check_signature(bundle: Path, data: bytes, signers: Path | None) -> Signatur
             return Signature()
         return Signature(faults=(msg("there is no signature {file}", file=path.name),))
     with tempfile.TemporaryDirectory() as folder:
-        write_files(Path(folder), {"signature": _read(path)[:_MAX_BYTES]})
+        write_files(Path(folder), {"signature": read_bytes(path)[:_MAX_BYTES]})
         held = ("-n", NAMESPACE, "-s", f"{folder}/signature")
         if signers is None:
             return _of_anybody(_asked(("-Y", "check-novalidate", *held), data), path)
@@ -89,17 +90,4 @@ def _asked(arguments: tuple[str, ...], data: bytes) -> subprocess.CompletedProce
     except (OSError, subprocess.SubprocessError) as error:
         raise MachineError(
             msg("ssh-keygen cannot be run: {error}", error=type(error).__name__)
-        ) from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise MachineError(
-            msg(
-                "cannot read {file}: {error}",
-                file=path.as_posix(),
-                error=error.strerror or type(error).__name__,
-            )
         ) from error

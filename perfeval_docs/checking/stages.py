@@ -149,13 +149,14 @@ def _read_shared(data: bytes, file: str) -> Source:
     return read_source(data, file)
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a file.
+def read_bytes(path: Path, most: int | None = None) -> bytes:
+    """Read a file; one that is larger than `most` no further than it takes to tell.
 
     Raises `MachineError` where the machine does not give it.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(-1 if most is None else most + 1)
     except OSError as error:
         raise MachineError(
             msg(
