@@ -45,6 +45,13 @@ def word(name: str, old: str, new: str, part: str = "word/document.xml") -> Call
     return change
 
 
+def without(name: str) -> Callable[[Files], None]:
+    def change(files: Files) -> None:
+        del files[name]
+
+    return change
+
+
 def text(name: str, old: str, new: str) -> Callable[[Files], None]:
     def change(files: Files) -> None:
         assert old.encode() in files[name], old
@@ -224,6 +231,15 @@ CAREFUL: dict[str, tuple[Callable[[Files], None], str]] = {
         lambda files: files.update({
             a_record(0): files[a_record(0)] + b"profile: ../../../../outside.yaml\n"}),
         "01-publicity.yaml has errors"),
+    "a page of the site": (
+        text("data/2024/site/projects/01-publicity.html", "99.97", "99.98"),
+        "site/projects/01-publicity.html is not byte for byte"),
+    "a page too many": (
+        lambda files: files.update({"data/2024/site/projects/99.html": b"<p>"}),
+        "extra: site/projects/99.html, which comes from no record"),
+    "a page too few": (
+        without("data/2024/site/en/summary.html"),
+        "missing: site/en/summary.html"),
     "another statement of the audience": (
         text("bag-info.txt", "Audience: public", "Audience: internal"), "bag does not say"),
     "another year in the statement": (

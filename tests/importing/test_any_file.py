@@ -109,6 +109,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "entity": ("x.docx", lambda: zipped({"word/document.xml": ENTITY})),
     "entity in a workbook": ("x.xlsx", lambda: zipped({SHEET: ENTITY})),
     "all cells merged": ("x.xlsx", lambda: book(MERGE)),
+    "a large merge": ("x.xlsx", lambda: book(MERGE.replace("XFD1048576", "GR5000"))),
     "the last cell": ("x.xlsx", lambda: book(CELL)),
     "wide": ("x.html", lambda: b"<table><tr>" + b"<td colspan=1000>x" * 50_000),
     "high": ("x.html", lambda: b"<table>" + b"<tr><td rowspan=60000>x</td></tr>" * 6000),

@@ -122,3 +122,17 @@ def measured(layout: str) -> str:
 def test_the_guide_tells_what_is_placed_of_each_layout(layout: str) -> None:
     guide = (ROOT / "docs/guide/import.md").read_text("utf-8")
     assert measured(layout) in guide.splitlines()
+
+
+def test_what_a_page_tore_off_a_goal_goes_on_where_a_sentence_is_open() -> None:
+    head = "<tr><td>项目名称</td><td colspan=4>甲</td></tr>"
+    goals = "<tr><td></td><td>预期目标</td><td></td><td>实际完成情况</td><td></td></tr>"
+    texts_ = "<tr><td></td><td>一是完成。</td><td></td><td>一是完成，二是</td><td></td></tr>"
+    torn = "<tr><td>也完成。</td></tr>"
+    page = f"<table>{head}{goals}{texts_}{torn}</table>"
+    (form,) = import_forms(page.encode(), "x.html", profile="shanghai", names="en")
+    assert "achieved: 一是完成，二是也完成。" in form.text
+    assert form.unplaced == ()
+    whole = page.replace("二是<", "二是。<")
+    (form,) = import_forms(whole.encode(), "x.html", profile="shanghai", names="en")
+    assert [each.text for each in form.unplaced] == ["也完成。"]
