@@ -36,7 +36,7 @@ class CellRow:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """All that a form says; lines of a cell are paragraphs, a cell without a figure is blank.
+    """All that a form says; lines of a cell are paragraphs, an amount of `-` is blank.
 
     What a form has no label for is left out, and so is a blank cell of a file in which another
     cell could not be placed: it may stand there. What stands blank is "".
@@ -80,7 +80,9 @@ def printed(view: FormView) -> Cells:
         for group in level.groups
         for each in group.indicators
     )
-    return Cells({place: _figure(text) for place, text in values.items()}, tuple(rows))
+    return Cells(
+        {w: _figure(text) if w[0] == "funds" else text for w, text in values.items()}, tuple(rows)
+    )
 
 
 def seen(form: Form) -> Cells:
@@ -108,10 +110,11 @@ def _seen_funds(form: Form) -> Iterator[tuple[Where, str]]:
     columns = {key: name for key, name in columns.items() if (Part.FUNDS, key) in form.labels}
     for row, cells in form.funds.items():
         for key, name in columns.items():
-            yield ("funds", row, name), _text(cells.get(key))
+            yield ("funds", row, name), _figure(_text(cells.get(key)))
     for key in ("points", "score"):
         if (Part.FUNDS, key) in form.labels and FUNDS[0] in form.funds:
-            yield ("funds", f"declared_execution_{key}"), _text(form.funds[FUNDS[0]].get(key))
+            cell = form.funds[FUNDS[0]].get(key)
+            yield ("funds", f"declared_execution_{key}"), _figure(_text(cell))
 
 
 def _rows(form: Form) -> Iterator[CellRow]:
@@ -137,7 +140,7 @@ def _rows(form: Form) -> Iterator[CellRow]:
 
 
 def _text(found: Found | None) -> str:
-    return "" if found is None else _figure(found.text)
+    return "" if found is None else found.text
 
 
 def _figure(text: str) -> str:

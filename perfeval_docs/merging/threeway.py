@@ -101,25 +101,25 @@ class _Merge:
             if number not in stays and mine is not None:
                 self._remove(row, mine, groups)
         where: dict[int, int | Row] = {}
+        come: list[int] = []
         for at, (row, origin) in enumerate(
             zip(self.form.said.rows, self.form.origins, strict=True)
         ):
+            mine = self._known(row, numbers) if origin is None else numbers.get(origin)
             if origin is None:
-                known = self._known(row, numbers)
-                where[at] = row if known is None else known
-                if known is None:
-                    self._insert(row, at, where, groups)
-                continue
-            mine = numbers.get(origin)
-            if mine is None:
+                where[at] = row if mine is None else mine
+                come += [at] if mine is None else []
+            elif mine is None:
                 self._lost(row, origin)
-                continue
-            where[at] = mine
-            self._merge_cells(row, origin, mine)
-            if self._moves(row, origin, mine):
-                _take(groups, mine)
-                self._insert(mine, at, where, groups)
+            else:
+                where[at] = mine
+                self._merge_cells(row, origin, mine)
+                if self._moves(row, origin, mine):
+                    _take(groups, mine)
+                    come.append(at)
         self._reorder(numbers, groups)
+        for at in come:
+            self._insert(at, where, groups)
         groups = [group for group in groups if group.rows]
         return tuple(groups) if _plain(groups) != before else None
 
@@ -175,11 +175,9 @@ class _Merge:
         names = [f"{each.level1} / {each.level2}" for each in (base, row, now)]
         return self._takes((*_where(base), _LEVELS), *names)
 
-    def _insert(
-        self, what: int | Row, at: int, where: dict[int, int | Row], groups: list[Group]
-    ) -> None:
+    def _insert(self, at: int, where: dict[int, int | Row], groups: list[Group]) -> None:
         """Put a row behind the one that stands before it in the form, or in a group of its own."""
-        rows = self.form.said.rows
+        what, rows = where[at], self.form.said.rows
         levels = rows[at].level1, rows[at].level2
         for before in range(at - 1, -1, -1):
             if (rows[before].level1, rows[before].level2) != levels or before not in where:
