@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Final
 
-import pypdfium2
-from lxml import etree
-
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import UnreadableFileError
-from perfeval_docs.importing.readers.pdf import read_tagged
+from perfeval_docs.importing.readers.apart import attempt, read_apart
+from perfeval_docs.importing.readers.faults import Fault, FaultyFileError
+from perfeval_docs.importing.readers.old_workbook import read_old_workbook
+from perfeval_docs.importing.readers.pdf import read_portable
 from perfeval_docs.importing.readers.text import read_text
 from perfeval_docs.importing.readers.web import read_web
 from perfeval_docs.importing.readers.word import read_word
 from perfeval_docs.importing.readers.workbook import read_workbook
-from perfeval_docs.importing.sheet import Sheet, TooLargeError
-from perfeval_docs.ooxml import PackageError
+from perfeval_docs.importing.sheet import Sheet
 
 MAX_BYTES: Final = 20_000_000
 
@@ -29,7 +29,10 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
     Raises `UnreadableFileError` for what cannot be read; nothing in a file is executed or
     followed.
     """
-    reader = _READERS.get(PurePath(name).suffix.casefold())
+    kind = PurePath(name).suffix.casefold()
+    if kind in _SAVE_AS:
+        raise _unreadable(name, msg("save it as {ending} first", ending=_SAVE_AS[kind]))
+    reader = _READERS.get(kind)
     if reader is None:
         endings = " ".join(sorted(_READERS))
         raise UnreadableFileError(
@@ -38,27 +41,47 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
     if len(data) > MAX_BYTES:
         raise _unreadable(name, msg("it has more than {limit} bytes", limit=str(MAX_BYTES)))
     try:
-        return tuple(reader(data))
-    except TooLargeError as error:
-        raise _unreadable(name, msg("it holds a table that is larger than any form")) from error
-    except _DAMAGE as error:
-        raise _unreadable(name, msg("it is damaged, or not what its name says")) from error
+        return reader(data)
+    except FaultyFileError as error:
+        raise _unreadable(name, _WHY[error.args[0]]) from error
 
 
-_DAMAGE: Final = (
-    PackageError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError,
-    OSError, etree.LxmlError, pypdfium2.PdfiumError, AssertionError, EOFError,
-)  # fmt: skip
-"""What libraries raise for files that are not what they seem."""
+_SAVE_AS: Final = MappingProxyType(
+    {
+        ".doc": ".docx",
+        ".wps": ".docx",
+        ".rtf": ".docx",
+        ".odt": ".docx",
+        ".et": ".xlsx",
+        ".ods": ".xlsx",
+    }
+)
+"""What other programs write, and what they can write as well."""
+
+_WHY: Final[MappingProxyType[Fault, Message]] = MappingProxyType(
+    {
+        Fault.LARGE: msg("it holds a table that is larger than any form"),
+        Fault.DAMAGED: msg("it is damaged, or not what its name says"),
+        Fault.LOCKED: msg("it is locked with a password; save it without one"),
+        Fault.PICTURES: msg(
+            "it has no text: its pages are pictures (a scan?) or empty; take the file that was "
+            "printed, or type the record (`perfeval new`)"
+        ),
+        Fault.COSTLY: msg("reading it takes more time or memory than any form does"),
+    }
+)
 
 
 def _unreadable(name: str, why: Message) -> UnreadableFileError:
     return UnreadableFileError(msg("{file} cannot be read: {why}", file=name, why=why))
 
 
-_READERS: Final[MappingProxyType[str, Callable[[bytes], Iterator[Sheet]]]] = MappingProxyType(
+_READERS: Final[MappingProxyType[str, Callable[[bytes], tuple[Sheet, ...]]]] = MappingProxyType(
     {
-        ".docx": read_word, ".html": read_web, ".htm": read_web, ".txt": read_text,
-        ".xlsx": read_workbook, ".pdf": read_tagged,
+        ".docx": partial(attempt, read_word), ".html": partial(attempt, read_web),
+        ".htm": partial(attempt, read_web), ".txt": partial(attempt, read_text),
+        ".xlsx": partial(attempt, read_workbook),
+        # Of these nobody can say beforehand what they cost.
+        ".xls": partial(read_apart, read_old_workbook), ".pdf": partial(read_apart, read_portable),
     }
 )  # fmt: skip
