@@ -168,7 +168,7 @@ def _add_check(app: typer.Typer, options: _Options, say: Say, translate: Transla
 
 def _add_records(app: typer.Typer, options: _Options, say: Say, translate: Translate) -> None:
     """Add what writes records, and compares them."""
-    import_help = msg("Make records of filled forms (docx, xlsx, html, txt, pdf of ours).")
+    import_help = msg("Make records of filled forms (docx, xlsx, xls, html, txt, pdf).")
     keys_option = typer.Option(help=say(msg("Keys as the form's labels, or in English.")))
 
     @app.command("import", help=say(import_help))

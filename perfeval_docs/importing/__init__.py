@@ -55,7 +55,7 @@ class Imported:
 
 
 def import_forms(data: bytes, name: str, *, profile: str, names: KeyNames) -> tuple[Imported, ...]:
-    """Return the forms of a file (.docx, .html, .txt, .xlsx, .pdf of ours), in order.
+    """Return the forms of a file (.docx, .html, .txt, .xlsx, .xls, .pdf), in order.
 
     What a form does not say stays blank, what has no place is listed; nothing is guessed.
     Raises `errors.UnreadableFileError` for a file that cannot be read.
