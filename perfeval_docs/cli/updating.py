@@ -16,7 +16,7 @@ from perfeval_docs.cli.running import Say, Translate, note
 from perfeval_docs.compare import DEFAULTS, Side, compare, text
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import ExitCode, UnreadableFileError, UsageError
-from perfeval_docs.importing import MAX_BYTES, REMARKS, Found, Where, read_sheets
+from perfeval_docs.importing import MAX_BYTES, REMARKS, Found, Where
 from perfeval_docs.merging import (
     Conflict,
     Unclear,
@@ -73,8 +73,7 @@ class _Run:
             case ".docx":
                 found = (update_from_form(content, file.name, self.data, self.read),)
             case ".xlsx":
-                sheets = read_sheets(content, file.name)
-                every = update_from_workbook(sheets, file.name, self.data, self.read)
+                every = update_from_workbook(content, file.name, self.data, self.read)
                 found, left = every.updated, every.unplaced
             case _:
                 raise UsageError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfeval_docs.carried import SHEET
 from perfeval_docs.diagnostic import msg
@@ -12,6 +12,7 @@ from perfeval_docs.importing.form import Form, Found, Place
 from perfeval_docs.importing.interpret import interpret
 from perfeval_docs.importing.own import own_record
 from perfeval_docs.importing.read import MAX_BYTES, read_sheets
+from perfeval_docs.importing.readers.notes import notes_in
 from perfeval_docs.importing.sheet import Box, Sheet
 from perfeval_docs.importing.write import to_yaml, unwritten
 from perfeval_docs.settings import KeyNames
@@ -31,6 +32,7 @@ __all__ = [
     "Where",
     "import_forms",
     "interpret",
+    "notes_in",
     "printed",
     "read_sheets",
     "seen",
@@ -57,7 +59,8 @@ class Imported:
 def import_forms(data: bytes, name: str, *, profile: str, names: KeyNames) -> tuple[Imported, ...]:
     """Return the forms of a file (.docx, .html, .txt, .xlsx, .xls, .pdf), in order.
 
-    What a form does not say stays blank, what has no place is listed; nothing is guessed.
+    What a form does not say stays blank, what has no place is listed, notes of reviewers (with the
+    last form) too; nothing is guessed.
     Raises `errors.UnreadableFileError` for a file that cannot be read.
     """
     sheets = read_sheets(data, name)
@@ -71,15 +74,20 @@ def import_forms(data: bytes, name: str, *, profile: str, names: KeyNames) -> tu
     forms = interpret(sheets)
     own = own_record(data, name, forms[0]) if len(forms) == 1 else None
     if own is not None and own.text is not None:
-        return (_imported(forms[0], own.text, carried=True),)
-    return tuple(
-        _imported(
-            form,
-            to_yaml(form, file=name, profile=profile, names=names),
-            differs=own is not None,
-        )
-        for form in forms
-    )
+        found = [_imported(forms[0], own.text, carried=True)]
+    else:
+        found = [
+            _imported(
+                form,
+                to_yaml(form, file=name, profile=profile, names=names),
+                differs=own is not None,
+            )
+            for form in forms
+        ]
+    if found:
+        last = found[-1]
+        found[-1] = replace(last, unplaced=(*last.unplaced, *notes_in(data, name)))
+    return tuple(found)
 
 
 def _imported(form: Form, text: str, *, carried: bool = False, differs: bool = False) -> Imported:

@@ -25,7 +25,8 @@ _NO_FIGURE: Final = "-"
 class CellRow:
     """An indicator as its row says it: its levels, and its cells by key.
 
-    `origin` is the number of the row that it was when it was printed, where a file tells.
+    A level is blank where its cell is. `origin` is the number of the row that it was when it was
+    printed, where a file tells.
     """
 
     level1: str
@@ -128,8 +129,8 @@ def _rows(form: Form) -> Iterator[CellRow]:
     }
     for row in form.rows:
         yield CellRow(
-            row.level1.name,
-            row.level2.name,
+            "" if "level1" in row.unnamed else row.level1.name,
+            "" if "level2" in row.unnamed else row.level2.name,
             {
                 key: text
                 for column, key in columns.items()

@@ -42,11 +42,15 @@ class Level:
 
 @dataclass(slots=True)
 class Row:
-    """An indicator as its cells say it, by column."""
+    """An indicator as its cells say it, by column.
+
+    `unnamed` are the levels whose cell is there and blank: the row goes on with those above.
+    """
 
     level1: Level
     level2: Level
     cells: dict[str, Found]
+    unnamed: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -285,6 +285,12 @@ class _Reading:
                 self._level1,
                 self._level2,
                 {key: self._found(box) for key, box in cells.items() if key not in _LEVELS},
+                frozenset(
+                    key
+                    for box in row
+                    if (key := self._columns.get(box.column - shift)) in _LEVELS
+                    and not clean(box.text)
+                ),
             )
         )
         return [box for box in own if id(box) not in taken]

@@ -95,7 +95,7 @@ def _rows(
     for row, origin in zip(cells.rows, _origins(before, cells), strict=True):
         origins.append(origin)
         if origin is None:
-            rows.append(_new(row))
+            rows.append(_new(row, rows[-1] if rows else base.rows[0]))
         else:
             now, found = _changed(base.rows[origin], before.rows[origin], row)
             rows.append(now)
@@ -123,9 +123,10 @@ def _pairing(number: int, row: CellRow) -> Pairing:
     )
 
 
-def _new(row: CellRow) -> Row:
+def _new(row: CellRow, above: Row) -> Row:
+    """Return a new row; a level that its cells do not name is that of the row above."""
     values = {_key(key): text for key, text in row.cells.items() if text}
-    return Row(row.level1, row.level2, values)
+    return Row(row.level1 or above.level1, row.level2 or above.level2, values)
 
 
 def _key(cell: str) -> str:
@@ -150,7 +151,7 @@ def _changed(row: Row, before: CellRow, after: CellRow) -> tuple[Row, tuple[Uncl
         else:
             values |= split
     level1, level2 = (
-        old if without_space(old) == without_space(new) else new
+        old if not new or without_space(old) == without_space(new) else new
         for old, new in ((row.level1, after.level1), (row.level2, after.level2))
     )
     said = {key: text for key, text in values.items() if text}

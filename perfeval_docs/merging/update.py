@@ -13,7 +13,7 @@ from perfeval_docs.editing import formatted
 from perfeval_docs.editing.remarks import comments_of
 from perfeval_docs.editing.values import UneditableError
 from perfeval_docs.errors import UsageError
-from perfeval_docs.importing import Cells, Found, interpret, read_sheets, seen
+from perfeval_docs.importing import Cells, Found, interpret, notes_in, read_sheets, seen
 from perfeval_docs.merging.edited import Unclear, as_printed, edited
 from perfeval_docs.merging.said import Row, Said, others_of, said_of
 from perfeval_docs.merging.threeway import Conflict, Merged, merge
@@ -69,7 +69,7 @@ def update_from_form(data: bytes, file: str, folder: Path, read: Read) -> Update
             msg("{file} has {count} forms; one is needed", file=file, count=str(len(forms)))
         )
     found = update(carried, file, seen(forms[0]), folder, read)
-    return replace(found, unplaced=tuple(forms[0].unplaced))
+    return replace(found, unplaced=(*forms[0].unplaced, *notes_in(data, file)))
 
 
 def update(carried: Carried, file: str, cells: Cells, folder: Path, read: Read) -> Updated:

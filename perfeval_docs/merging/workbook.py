@@ -12,7 +12,18 @@ from typing import Final
 from perfeval_docs.carried import SHEET, Carried, CarriedError, from_cells
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.grid import without_space
-from perfeval_docs.importing import AMOUNTS, Box, CellRow, Cells, Found, Place, Sheet, Where
+from perfeval_docs.importing import (
+    AMOUNTS,
+    Box,
+    CellRow,
+    Cells,
+    Found,
+    Place,
+    Sheet,
+    Where,
+    notes_in,
+    read_sheets,
+)
 from perfeval_docs.merging.edited import same
 from perfeval_docs.merging.update import Base, Read, Updated, carried_base, update
 
@@ -101,21 +112,19 @@ class FromWorkbook:
     unplaced: tuple[Found, ...]
 
 
-def update_from_workbook(
-    sheets: Sequence[Sheet], file: str, folder: Path, read: Read
-) -> FromWorkbook:
+def update_from_workbook(data: bytes, file: str, folder: Path, read: Read) -> FromWorkbook:
     """Merge a workbook that was edited into the records that it carries, which are not written.
 
     Rows are known by their numbers, wherever they stand by now. What a sheet reckons (rates of
     completion, sums) is not taken. Raises `CarriedError` for a workbook that carries no records,
-    `UsageError` as `update` does.
+    `UsageError` as `update` does, `UnreadableFileError` for one that cannot be read.
     """
-    reading = _Reading(sheets, file, folder)
+    reading = _Reading(read_sheets(data, file), file, folder)
     updated = []
     for project in reading.projects:
         found = update(project.carried, file, project.cells(), folder, read)
         updated.append(replace(found, unplaced=tuple(project.unplaced)))
-    return FromWorkbook(tuple(updated), tuple(reading.unplaced))
+    return FromWorkbook(tuple(updated), (*reading.unplaced, *notes_in(data, file)))
 
 
 class _Reading:

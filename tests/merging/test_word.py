@@ -6,13 +6,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from docx.oxml.text.run import CT_R
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from perfeval_docs.carried import CarriedError
 from perfeval_docs.editing.remarks import comments_of
 from perfeval_docs.errors import UsageError
 from perfeval_docs.merging import Conflict, Updated, update_from_form
+from perfeval_docs.ooxml import pack, read_package, write_package
 from perfeval_docs.source import read_source
 from tests.editing.layouts import RECORDS, Writer, tree_of
 from tests.importing.test_six import stripped_word
@@ -132,6 +135,83 @@ def test_a_faulty_record_is_left_with_its_faults() -> None:
     found = updated(word_of(FIRST), FIRST.replace(b"points: 5.00", b"points: five", 1))
     assert found.after is None
     assert [each.name for each in found.diagnostics] == ["number-malformed"]
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def revised(run: CT_R, text: str) -> None:
+    """Strike a run out and write a text behind it, as Word does while it keeps revisions."""
+    paragraph = run.getparent()
+    assert paragraph is not None
+    at = paragraph.index(run)
+    struck = etree.fromstring(f'<w:del xmlns:w="{W}" w:id="1" w:author="a"/>')
+    for each in run.iter(f"{{{W}}}t"):
+        each.tag = f"{{{W}}}delText"
+    struck.append(run)
+    paragraph.insert(at, struck)
+    new = f'<w:ins xmlns:w="{W}" w:id="2" w:author="a"><w:r><w:t>{text}</w:t></w:r></w:ins>'
+    paragraph.insert(at + 1, etree.fromstring(new))
+
+
+def test_revisions_that_word_keeps_are_read_as_they_are_seen() -> None:
+    document = opened(word_of(FIRST))
+    (run,) = cell_of(document, "24.00(篇)").paragraphs[0].runs
+    revised(run._r, "25.00(篇)")
+    for row, kind in (
+        (row_of(document, "推广交流活动"), "del"),
+        (row_of(document, "视频宣传片"), "ins"),
+    ):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(etree.fromstring(f'<w:{kind} xmlns:w="{W}" w:id="3" w:author="a"/>'))
+    found = updated(saved(document))
+    assert changed_lines(found) == [
+        "-        actual: 24.00(篇)", "-      - indicator: 推广交流活动",
+        "-        target: ≥10.00(场)", "-        actual: 30.00(场)", "-        points: 10.00",
+        "+        actual: 25.00(篇)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_struck", [False, True])
+def test_the_first_row_of_a_level_may_go(*, is_struck: bool) -> None:
+    """The name of the level goes with it in Word: its rows stay in the level that they had."""
+    document = opened(word_of(FIRST))
+    row = row_of(document, "需求对接典型案例")
+    if is_struck:
+        mark = etree.fromstring(f'<w:del xmlns:w="{W}" w:id="3" w:author="a"/>')
+        row._tr.get_or_add_trPr().append(mark)
+    else:
+        level = row_of(document, "推广活动参与人员")._tr.tc_lst[1]
+        merge = level.get_or_add_tcPr().vMerge_val
+        assert merge == "continue"
+        level.get_or_add_tcPr().vMerge_val = "restart"
+        remove(row)
+    found = updated(saved(document))
+    assert sorted(changed_lines(found)) == sorted([
+        "-      - indicator: 需求对接典型案例", "-        target: ≥1.00(个)",
+        "-        actual: 2.00(个)", "-        points: 10.00",
+    ])  # fmt: skip
+
+
+def test_paragraphs_whose_ends_were_struck_out_are_one() -> None:
+    document = opened(word_of(FIRST))
+    cell = cell_of(document, "达成指标")
+    write(cell, "达成\n指\n标了")
+    for paragraph in cell.paragraphs[:2]:
+        mark = f'<w:rPr xmlns:w="{W}"><w:del w:id="1" w:author="a"/></w:rPr>'
+        for old in paragraph._p.get_or_add_pPr().findall(f"{{{W}}}rPr"):
+            paragraph._p.get_or_add_pPr().remove(old)
+        paragraph._p.get_or_add_pPr().append(etree.fromstring(mark))
+    assert "+        actual: 达成指标了" in changed_lines(updated(saved(document)))
+
+
+def test_a_note_of_a_reviewer_is_told() -> None:
+    parts = read_package(word_of(FIRST))
+    note = '<w:comment w:id="1"><w:p><w:r><w:t>请核实</w:t></w:r></w:p></w:comment>'
+    parts["word/comments.xml"] = f'<w:comments xmlns:w="{W}">{note}</w:comments>'.encode()
+    found = updated(write_package({name: pack(part) for name, part in parts.items()}))
+    assert [(each.place.sheet, each.text) for each in found.unplaced] == [("批注", "请核实")]
+    assert found.after == found.source.text
 
 
 @settings(max_examples=25)

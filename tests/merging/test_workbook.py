@@ -7,10 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
 from perfeval_docs.carried import CarriedError
-from perfeval_docs.importing import read_sheets
 from perfeval_docs.merging import FromWorkbook, update_from_workbook
 from tests.editing.layouts import RECORDS
 from tests.merging.test_word import changed_lines
@@ -22,7 +22,7 @@ def merged(data: bytes) -> FromWorkbook:
     def read(name: str) -> bytes:
         return (DATA / name).read_bytes() if (DATA / name).is_file() else b""
 
-    return update_from_workbook(read_sheets(data, "summary.xlsx"), "summary.xlsx", DATA, read)
+    return update_from_workbook(data, "summary.xlsx", DATA, read)
 
 
 def edited(six: Path, change: Callable[[Workbook], None]) -> bytes:
@@ -118,6 +118,14 @@ def test_what_belongs_nowhere_and_what_two_sheets_say_otherwise_is_told(six: Pat
     first = found.updated[0]
     assert [each.text for each in first.unplaced] == ["别的单位", "另一个原因"]
     assert lines(found) == {"01-publicity": ["+        deviation_reason: 一个原因"]}
+
+
+def test_a_note_of_a_reviewer_is_told(six: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["全部指标"]["H4"].comment = Comment("请核实", "审核人")
+
+    found = merged(edited(six, change))
+    assert [(each.place.sheet, each.text) for each in found.unplaced] == [("批注", "请核实")]
 
 
 def test_a_workbook_without_its_records_is_refused(six: Path) -> None:

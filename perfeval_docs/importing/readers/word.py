@@ -7,6 +7,7 @@ from typing import Final
 
 from lxml import etree
 
+from perfeval_docs.importing.readers.revisions import accept_revisions
 from perfeval_docs.importing.sheet import Counter, Raw, Sheet, sheet
 from perfeval_docs.ooxml import PackageError, parse_xml, qn, read_package
 from perfeval_docs.word.read import paragraph_text
@@ -20,6 +21,7 @@ def read_word(data: bytes) -> Iterator[Sheet]:
     body = parse_xml(read_package(data)["word/document.xml"]).find(qn("w:body"))
     if body is None:
         raise PackageError("a file without a body")
+    accept_revisions(body)
     yield from _word_blocks(body, Counter())
 
 
