@@ -36,6 +36,14 @@ def test_lines_make_cells_and_what_they_leave_out_is_merged() -> None:
     assert list(read_ruled(pdf(drawn))) == [Sheet("1", ((high, wide), (high, left, right)))]
 
 
+def test_a_table_in_a_cell_has_its_own_cells() -> None:
+    drawn = [
+        *grid((50, 300, 350), (50, 150, 170)), text(52, 64, "外"),
+        *grid((100, 150, 200), (80, 100, 120)), text(102, 94, "内"),
+    ]  # fmt: skip
+    assert cells(pdf(drawn)) == [[["外", ""], ["", ""]], [["内", ""], ["", ""]]]
+
+
 def test_lines_outside_stand_before_and_behind_their_table_without_the_page_s_number() -> None:
     drawn = [
         text(52, 30, "标题"), text(52, 44, "单位：甲"), text(300, 44, "金额：万元"),
