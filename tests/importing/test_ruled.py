@@ -36,6 +36,14 @@ def test_lines_make_cells_and_what_they_leave_out_is_merged() -> None:
     assert list(read_ruled(pdf(drawn))) == [Sheet("1", ((high, wide), (high, left, right)))]
 
 
+def test_a_table_in_a_cell_has_its_own_cells() -> None:
+    drawn = [
+        *grid((50, 300, 350), (50, 150, 170)), text(52, 64, "外"),
+        *grid((100, 150, 200), (80, 100, 120)), text(102, 94, "内"),
+    ]  # fmt: skip
+    assert cells(pdf(drawn)) == [[["外", ""], ["", ""]], [["内", ""], ["", ""]]]
+
+
 def test_lines_outside_stand_before_and_behind_their_table_without_the_page_s_number() -> None:
     drawn = [
         text(52, 30, "标题"), text(52, 44, "单位：甲"), text(300, 44, "金额：万元"),
@@ -74,6 +82,7 @@ def test_letters_that_are_printed_over_themselves_count_once() -> None:
         (["养护道路一百二十公", "里，群众满意。"], "养护道路一百二十公里，群众满意。"),
         # Each sentence but the last ends early: it is a paragraph.
         (["一是完成。", "二是也完成。"], "一是完成。\n二是也完成。"),
+        (["一是完成了很多任务", "　　二是完成了很多"], "一是完成了很多任务\n二是完成了很多"),
         (["　　一是完成了很多", "很多任务。"], "一是完成了很多很多任务。"),
         (["of the network that", "is there"], "of the network that is there"),
         (["123456789012345678", "9.00"], "1234567890123456789.00"),
@@ -125,6 +134,18 @@ def test_a_scan_and_a_locked_file_are_told() -> None:
         out = io.BytesIO()
         document.save(out, encryption=pikepdf.Encryption(owner="a", user="b"))
     assert "it is locked with a password" in refused(out.getvalue())
+
+
+def test_tags_that_know_of_no_table_are_not_believed() -> None:
+    drawn = [*grid(COLUMNS, ROWS), text(52, 64, "项目名称"), text(152, 64, "甲")]
+    with pikepdf.open(io.BytesIO(pdf(drawn))) as document:
+        document.docinfo["/Creator"] = "Typst 0.15.1"
+        document.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        document.Root.StructTreeRoot = pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot)
+        out = io.BytesIO()
+        document.save(out)
+    (form,) = import_forms(out.getvalue(), "x.pdf", profile="shanghai", names="zh")
+    assert form.project == "甲"
 
 
 def test_a_file_that_anybody_may_open_is_read_though_it_is_encrypted() -> None:

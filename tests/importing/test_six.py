@@ -9,6 +9,8 @@ import pytest
 
 from perfeval_docs.carried import carried_in
 from perfeval_docs.importing import import_forms
+from perfeval_docs.importing.readers.apart import attempt
+from perfeval_docs.importing.readers.pdf import read_portable
 from perfeval_docs.ooxml import pack, read_package, write_package
 from tests.importing.conftest import converted
 from tests.importing.meaning import RECORDS, ROOT, imported, meaning, original
@@ -80,6 +82,25 @@ def test_our_pdf_gives_its_record_by_its_cells_but_for_white_space(six: Path, re
     (form,) = import_forms(data, "x.pdf", profile="shanghai", names="zh")
     assert (form.carried, form.differs, form.unplaced) == (False, False, ())
     assert meaning(form.text, spaces=False) == original(record, spaces=False)
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
+def test_our_pdf_without_its_tags_gives_its_record_by_what_stands_on_its_pages(
+    six: Path, record: Path
+) -> None:
+    with pikepdf.open(six / f"reports/{record.stem}.pdf") as document:
+        del document.Root.StructTreeRoot, document.Root.MarkInfo
+        out = io.BytesIO()
+        document.save(out)
+    (form,) = import_forms(stripped_pdf(out.getvalue()), "x.pdf", profile="shanghai", names="zh")
+    assert (form.carried, form.unplaced) == (False, ())
+    assert meaning(form.text, spaces=False) == original(record, spaces=False)
+
+
+def test_our_pdf_is_read_by_its_tags(six: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("perfeval_docs.importing.readers.ruled.read_ruled")
+    data = (six / "reports/01-publicity.pdf").read_bytes()
+    assert {sheet.name for sheet in attempt(read_portable, data)} >= {"", "1"}
 
 
 @pytest.mark.parametrize(
