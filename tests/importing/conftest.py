@@ -9,11 +9,11 @@ import pytest
 from tests.importing.foreign import KINDS, LAYOUTS
 
 
-def converted(files: Iterable[Path], kind: str, folder: Path) -> None:
+def converted(files: Iterable[Path], kind: str, folder: Path, *options: str) -> None:
     """Let LibreOffice save files as another kind into a folder."""
     subprocess.run(
         ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-         "--convert-to", kind, "--outdir", folder, *files],
+         *options, "--convert-to", kind, "--outdir", folder, *files],
         check=True, capture_output=True,
     )  # fmt: skip
 

@@ -137,6 +137,19 @@ def test_what_libreoffice_saves_of_it_gives_the_record(
 
 
 @pytest.mark.debian
+def test_a_web_page_of_it_that_became_a_word_file_again_gives_the_record(
+    six: Path, tmp_path: Path
+) -> None:
+    converted([six / f"reports/{record.stem}.docx" for record in RECORDS], "html", tmp_path)
+    pages = [tmp_path / f"{record.stem}.html" for record in RECORDS]
+    converted(pages, "docx:MS Word 2007 XML", tmp_path / "back", "--infilter=HTML (StarWriter)")
+    for record in RECORDS:
+        (form,) = imported(tmp_path / f"back/{record.stem}.docx")
+        assert (form.carried, form.unplaced) == (False, ())
+        assert meaning(form.text) == original(record)
+
+
+@pytest.mark.debian
 def test_what_libreoffice_prints_of_it_gives_the_record_but_for_white_space(
     six: Path, tmp_path: Path
 ) -> None:

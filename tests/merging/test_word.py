@@ -1,7 +1,6 @@
 """Word forms that were edited: what comes back, through python-docx and through LibreOffice."""
 
 import random
-import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from perfeval_docs.merging import Conflict, Updated, update_from_form
 from perfeval_docs.ooxml import pack, read_package, write_package
 from perfeval_docs.source import read_source
 from tests.editing.layouts import RECORDS, Writer, tree_of
+from tests.importing.conftest import converted
 from tests.importing.test_six import stripped_word
 from tests.merging.changes import reader
 from tests.merging.words import cell_of, change, opened, remove, row_of, saved, told, word_of, write
@@ -252,11 +252,7 @@ def test_a_form_that_was_edited_and_saved_by_libreoffice_comes_back_the_same(
         change(document, chance)
         (tmp_path / f"{path.stem}.docx").write_bytes(saved(document))
         wanted[path] = updated(saved(document), path.read_bytes())
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-         "--convert-to", "docx", "--outdir", tmp_path / "saved", *tmp_path.glob("*.docx")],
-        check=True, capture_output=True,
-    )  # fmt: skip
+    converted(list(tmp_path.glob("*.docx")), "docx", tmp_path / "saved")
     for path, expected in wanted.items():
         found = updated((tmp_path / f"saved/{path.stem}.docx").read_bytes(), path.read_bytes())
         assert found.after != found.source.text

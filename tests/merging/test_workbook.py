@@ -1,7 +1,6 @@
 """The workbook of a year that others edited, sorted and saved: what its records take over."""
 
 import io
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from openpyxl.workbook import Workbook
 from perfeval_docs.carried import CarriedError
 from perfeval_docs.merging import FromWorkbook, update_from_workbook
 from tests.editing.layouts import RECORDS
+from tests.importing.conftest import converted
 from tests.merging.test_word import changed_lines
 
 DATA = Path("data")
@@ -80,11 +80,7 @@ def test_what_was_typed_into_its_sheets_comes_back(six: Path) -> None:
 @pytest.mark.debian
 def test_it_comes_back_through_libreoffice(six: Path, tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_bytes(edited(six, changes))
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-         "--convert-to", "xlsx", "--outdir", tmp_path / "saved", tmp_path / "x.xlsx"],
-        check=True, capture_output=True,
-    )  # fmt: skip
+    converted([tmp_path / "x.xlsx"], "xlsx", tmp_path / "saved")
     found = merged((tmp_path / "saved/x.xlsx").read_bytes())
     assert lines(found) == WANTED
     assert found.unplaced == ()
