@@ -14,6 +14,7 @@ from typing import Final
 import pypdfium2
 from lxml import etree, html
 
+from perfeval_docs.apart import TooMuchError, allow, apart
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import UnreadableFileError
 from perfeval_docs.grid import Paragraph, Picture, Table
@@ -25,6 +26,7 @@ from perfeval_docs.importing.sheet import (
     TooLargeError,
     from_lines,
     sheet,
+    within,
 )
 from perfeval_docs.ooxml import PackageError, parse_xml, qn, read_package
 from perfeval_docs.typeset import read_pdf
@@ -39,7 +41,13 @@ _WHITE: Final = re.compile(r"[ \t\r\n\f]+")
 _DECIMALS: Final = re.compile(r"0(?:\.(?P<places>0+))?(?P<percent>%)?$")
 _LARGEST_SPAN: Final = 1000
 _LARGEST_PART: Final = 10_000_000
-_LARGEST_MERGE: Final = 20_000
+_MOST_MARKS: Final = 900_000
+"""Of elements and attributes in a part, whose tree takes some 250 bytes for each."""
+_MOST_MERGED: Final = 100_000
+_MOST_AREA: Final = 100_000
+_BYTES_A_SECOND: Final = 2_000_000
+_PAGES_A_SECOND: Final = 10
+_MOST_SECONDS: Final = 30
 _MOST_PAGES: Final = 200
 _EXCEL: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REFERENCE: Final = re.compile(r"\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})", re.ASCII)
@@ -60,16 +68,22 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
     if len(data) > MAX_BYTES:
         raise _unreadable(name, msg("it has more than {limit} bytes", limit=str(MAX_BYTES)))
     try:
-        return tuple(reader(data))
+        if reader in _APART:
+            seconds = 1 + len(data) // _BYTES_A_SECOND
+            return apart(lambda: tuple(within(reader(data))), seconds=seconds, most=_MOST_SECONDS)
+        return tuple(within(reader(data)))
     except TooLargeError as error:
         raise _unreadable(name, msg("it holds a table that is larger than any form")) from error
+    except TooMuchError as error:
+        told = msg("reading it takes more time or memory than a form does")
+        raise _unreadable(name, told) from error
     except _DAMAGE as error:
         raise _unreadable(name, msg("it is damaged, or not what its name says")) from error
 
 
 _DAMAGE: Final = (
     PackageError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError,
-    OSError, etree.LxmlError, pypdfium2.PdfiumError, AssertionError, EOFError,
+    OSError, SyntaxError, etree.LxmlError, pypdfium2.PdfiumError, AssertionError, EOFError,
 )  # fmt: skip
 """What libraries raise for files that are not what they seem."""
 
@@ -82,10 +96,17 @@ def _unreadable(name: str, why: Message) -> UnreadableFileError:
 
 
 def _word(data: bytes) -> Iterator[Sheet]:
-    body = parse_xml(read_package(data)["word/document.xml"]).find(qn("w:body"))
+    body = _parsed(read_package(data)["word/document.xml"]).find(qn("w:body"))
     if body is None:
         raise PackageError("a file without a body")
     yield from _word_blocks(body, _Counter())
+
+
+def _parsed(part: bytes) -> etree._Element:
+    """Parse a part that is no larger than a form's, in bytes and in what its tree takes."""
+    if len(part) > _LARGEST_PART or part.count(b"<") + part.count(b"=") > _MOST_MARKS:
+        raise TooLargeError("part")
+    return parse_xml(part)
 
 
 class _Counter:
@@ -174,9 +195,14 @@ def _web(data: bytes) -> Iterator[Sheet]:
 
 
 def _rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table"), None) is table:
-            yield row
+    """Yield the rows of a table, not those of tables in it."""
+    inside = list(reversed(table))
+    while inside:
+        element = inside.pop()
+        if element.tag == "tr":
+            yield element
+        if element.tag != "table":
+            inside += reversed(element)
 
 
 def _web_row(row: html.HtmlElement) -> list[Raw]:
@@ -240,9 +266,12 @@ def _workbook(data: bytes) -> Iterator[Sheet]:
         merged = {(r.min_row, r.min_col): r for r in each.merged_cells.ranges}
         covered = {place for r in each.merged_cells.ranges for place in r.cells} - merged.keys()
         rows: list[list[Raw]] = []
-        for y in range(1, min(each.max_row, last_row) + 1):
+        height_, width_ = min(each.max_row, last_row), min(each.max_column, last_column)
+        if height_ * width_ > _MOST_AREA:
+            raise TooLargeError(each.title)
+        for y in range(1, height_ + 1):
             cells: list[Raw] = []
-            for x in range(1, min(each.max_column, last_column) + 1):
+            for x in range(1, width_ + 1):
                 if (y, x) in covered:
                     continue
                 cell, area = each.cell(y, x), merged.get((y, x))
@@ -263,24 +292,32 @@ def _extent(parts: dict[str, bytes]) -> tuple[int, int]:
     A merge of all cells there are, or a style in the last row, is a few bytes here and
     gigabytes in a program that lays it out.
     """
-    rows, columns = 1, 1
+    rows, columns, merged, cells = 1, 1, 0, 0
     for name, part in parts.items():
-        if name.endswith((".xml", ".rels")):
-            if len(part) > _LARGEST_PART:
-                raise TooLargeError(name)
-            root = parse_xml(part)
+        if _is_markup(name, part):
+            root = _parsed(part)
             for merge in root.iter(f"{_EXCEL}mergeCell"):
                 (top, left), (bottom, right) = map(_place, merge.get("ref", "").split(":"))
                 rows, columns = max(rows, bottom), max(columns, right)
-                if (bottom - top + 1) * (right - left + 1) > _LARGEST_MERGE:
+                merged += (bottom - top + 1) * (right - left + 1)
+                if merged > _MOST_MERGED:
                     raise TooLargeError(name)
             for cell in root.iter(f"{_EXCEL}c"):
+                cells += 1
                 if len(cell):
                     row, column = _place(cell.get("r", ""))
                     rows, columns = max(rows, row), max(columns, column)
+            if cells > _MOST_AREA:
+                raise TooLargeError(name)
     if rows > MAX_ROWS or columns > MAX_COLUMNS:
         raise TooLargeError("workbook")
     return rows, columns
+
+
+def _is_markup(name: str, part: bytes) -> bool:
+    """Tell whether a program may read a part as XML, whatever its name says."""
+    begins = part[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
+    return name.endswith((".xml", ".rels")) or begins.startswith(b"<")
 
 
 def _place(reference: str) -> tuple[int, int]:
@@ -320,6 +357,7 @@ def _pdf(data: bytes) -> Iterator[Sheet]:
     document.close()
     if pages > _MOST_PAGES:
         raise TooLargeError(str(pages))
+    allow(1 + pages // _PAGES_A_SECOND)
     counter = _Counter()
     for block in read_pdf(data):
         match block:
@@ -338,3 +376,5 @@ _READERS: Final[MappingProxyType[str, Callable[[bytes], Iterator[Sheet]]]] = Map
         ".pdf": _pdf,
     }
 )  # fmt: skip
+_APART: Final = frozenset({_web, _pdf})
+"""Readers whose libraries know no bounds for some of what they are given."""
