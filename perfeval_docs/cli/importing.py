@@ -13,6 +13,7 @@ from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import ExitCode, UnreadableFileError
 from perfeval_docs.importing import MAX_BYTES, Found, Imported, import_forms
 from perfeval_docs.output import create
+from perfeval_docs.report.cells import visible
 from perfeval_docs.settings import KeyNames
 
 _ODD: Final = re.compile(r"[^\w\-]+")
@@ -27,14 +28,14 @@ def run_import(
     for file in files:
         try:
             forms = import_forms(
-                read_bytes(file, MAX_BYTES), file.name, profile=profile, names=names
+                read_bytes(file, MAX_BYTES), visible(file.name), profile=profile, names=names
             )
         except UnreadableFileError as error:
             note(say(error.args[0]))
             code = ExitCode.FAULTS
             continue
         if not forms:
-            note(say(msg("{file}: no form was found in it", file=file.as_posix())))
+            note(say(msg("{file}: no form was found in it", file=visible(file.as_posix()))))
             code = ExitCode.FAULTS
         for number, form in enumerate(forms, 1):
             if not _write(form, _target(form, file, number, out, data), say):
@@ -43,7 +44,7 @@ def run_import(
                 told = msg(
                     "{file}: its cells do not say what the record that it carries says; the cells "
                     "were taken",
-                    file=file.as_posix(),
+                    file=visible(file.as_posix()),
                 )
                 note(say(told))
             for each in form.unplaced:
@@ -71,7 +72,7 @@ def _write(form: Imported, target: Path, say: Say) -> bool:
 def _unplaced(file: Path, found: Found) -> Message:
     place = found.place
     values = {
-        "file": file.as_posix(), "row": str(place.row), "text": found.text[:_LONGEST],
+        "file": visible(file.as_posix()), "row": str(place.row), "text": found.text[:_LONGEST],
     }  # fmt: skip
     if not place.sheet:
         return msg("{file}, line {row}: nothing was made of “{text}”", **values)
