@@ -21,20 +21,15 @@ MEMORY: Final = 200_000_000
 """Bytes that work may take beside those that are taken already."""
 
 _STATUS: Final = Path("/proc/self/statm")
-_APART: Final = list[int]()
-"""This process, if it is one that works apart."""
 
 
 class TooMuchError(Exception):
     """The work took more time or memory than it may, or its process died of it."""
 
 
-def apart(
-    work: Callable[[], T], *, seconds: int, most: int | None = None, memory: int = MEMORY
-) -> T:
+def apart(work: Callable[[], T], *, seconds: int, memory: int = MEMORY) -> T:
     """Return what the work returns, and raise what it raises: so many seconds of CPU, and bytes.
 
-    With `most`, the work itself may `allow` so many seconds, once it knows what it has to do.
     It is done in a copy of this process: what it changes is lost, and both ways must be fit for
     pickle. Raises `TooMuchError`. Where a system has no copies of processes, it is just done.
     """
@@ -44,7 +39,7 @@ def apart(
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _work(work, writing, (seconds, most or seconds), memory)
+        _work(work, writing, seconds, memory)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         told = pipe.read()
@@ -58,14 +53,7 @@ def apart(
     return found
 
 
-def allow(seconds: int) -> None:
-    """Let work that is done apart take so many seconds, if it may and has not more already."""
-    if os.getpid() in _APART:
-        soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (max(soft, min(seconds, hard - 1)), hard))
-
-
-def _work(work: Callable[[], object], writing: int, seconds: tuple[int, int], memory: int) -> None:
+def _work(work: Callable[[], object], writing: int, seconds: int, memory: int) -> None:
     """Do the work, hand over what came of it, and end this process."""
     code = 1
     try:
@@ -92,10 +80,9 @@ def _failure(error: Exception) -> bytes:
     return told
 
 
-def _limit(seconds: tuple[int, int], memory: int) -> None:
+def _limit(seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds[0], max(seconds) + 1))
-    _APART.append(os.getpid())
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     if _STATUS.is_file():
         pages = int(_STATUS.read_text("ascii").split()[0])
         most = pages * resource.getpagesize() + memory

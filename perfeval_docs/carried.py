@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
@@ -20,11 +20,15 @@ NAMESPACE: Final = "urn:perfeval-docs:record:1"
 ATTACHMENT: Final = "perfeval-record.xml"
 """The name of the attachment in a PDF."""
 
+SHEET: Final = "perfeval"
+"""The name of the hidden sheet of a workbook, on which a row carries a record."""
+
 MAX_FILES: Final = 32
 MAX_CHARACTERS: Final = 8_000_000
 MAX_DOCUMENT_BYTES: Final = 64 * 1024 * 1024
 _MAX_ATTACHMENTS: Final = 64
 _SECONDS: Final = 2
+_LONGEST_CELL: Final = 15_000
 _ROOT: Final = f"{{{NAMESPACE}}}carried"
 _FILE: Final = f"{{{NAMESPACE}}}file"
 _KINDS: Final = MappingProxyType({"record": "record", "defaults": "defaults", "profile": "profile"})
@@ -99,6 +103,20 @@ def from_xml(data: bytes) -> Carried:
     if kinds[:1] != ["record"] or kinds.count("record") != 1 or len(names) != len(files):
         raise _damaged("file")
     return Carried(tool=version, profile=profile, files=files)
+
+
+def to_cells(data: bytes) -> tuple[str, ...]:
+    """Return such XML as the cells of a row, none longer than a cell may be."""
+    text = data.decode()
+    return tuple(text[at : at + _LONGEST_CELL] for at in range(0, len(text), _LONGEST_CELL))
+
+
+def from_cells(cells: Sequence[str]) -> Carried:
+    """Return the record that the cells of a row carry.
+
+    Raises `CarriedError` for what we would not have written.
+    """
+    return from_xml("".join(cells).encode("utf-8", "replace"))
 
 
 def carried_in(data: bytes, file: str) -> Carried:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from perfeval_docs.apart import TooMuchError, allow, apart
+from perfeval_docs.apart import TooMuchError, apart
 
 
 class UnfitError(Exception):
@@ -48,19 +48,6 @@ def test_nothing_that_work_changes_is_changed_here() -> None:
     seen: list[int] = []
     assert apart(lambda: seen.append(1), seconds=5) is None
     assert seen == []
-
-
-def test_work_may_allow_itself_more_time_where_that_was_granted() -> None:
-    def longer() -> str:
-        allow(9)
-        while time.process_time() < 1.3:
-            pass
-        return "done"
-
-    assert apart(longer, seconds=1, most=3) == "done"
-    with pytest.raises(TooMuchError):
-        apart(longer, seconds=1)
-    allow(9)  # of no effect where nothing is done apart
 
 
 def test_the_least_of_two_bounds_of_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.build.years import TEMPLATES
+from perfeval_docs.carried import SHEET, to_cells
 from perfeval_docs.charts import Chart, render_chart
 from perfeval_docs.checking.stages import read_bytes
 from perfeval_docs.checking.workers import Beside
@@ -75,6 +76,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     templates: YearTemplates,
     workshop: Workshop | None,
     forms: Sequence[bytes],
+    carried: Sequence[bytes],
     properties: DocumentProperties,
     beside: Beside,
 ) -> YearDocuments:
@@ -94,7 +96,9 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     own, own_told = _finished(made(), filled, drawn, properties, file)
     report = with_annex(own, forms)
     told = beside.start(_told, report, own_told, forms, file)
-    workbook = make_workbook(summary, change, findings, profile, properties, beside)
+    workbook = make_workbook(
+        summary, change, findings, profile, carried=carried, properties=properties, beside=beside
+    )
     paragraph, text = _paragraph(values, templates, properties)
     files = {"summary.docx": report}
     substitutions: tuple[Substitution, ...] = ()
@@ -124,21 +128,24 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     )
 
 
-def make_workbook(  # what a workbook is made of
+def make_workbook(  # noqa: PLR0913  # what a workbook is made of
     summary: AnnualSummary,
     change: YearChange | None,
     findings: Sequence[Diagnostic] | None,
     profile: Profile,
+    *,
+    carried: Sequence[bytes],
     properties: DocumentProperties,
     beside: Beside,
 ) -> Callable[[], bytes]:
-    """Begin the workbook; without findings it has no sheet of them."""
+    """Begin the workbook, which carries its records; without findings it has no sheet of them."""
     return beside.start(
         render_workbook,
         compose_workbook(summary, change, findings, profile, translator(_LANGUAGE)),
         title=properties.title,
         author=properties.author,
         date=properties.date,
+        hidden={SHEET: [to_cells(each) for each in carried]},
     )
 
 

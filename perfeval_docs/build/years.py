@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 
+from perfeval_docs.build.carrying import carried_xml
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.checking.records import RecordFile, find_records
 from perfeval_docs.checking.stages import (
@@ -52,12 +53,16 @@ _MANY: Final = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearRecord:
-    """What a summary needs of one record that was prepared without an error."""
+    """What a summary needs of one record that was prepared without an error.
+
+    `carried` is the XML that its documents carry.
+    """
 
     file: RecordFile
     result: ProjectResult
     entry: YearEntry
     diagnostics: tuple[Diagnostic, ...]
+    carried: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +87,7 @@ def year_record(file: RecordFile, prepared: Prepared) -> YearRecord | None:
         result=result,
         entry=year_entry(form),
         diagnostics=prepared.diagnostics,
+        carried=carried_xml(file, prepared),
     )
 
 
@@ -137,7 +143,8 @@ def year_documents(  # noqa: PLR0913  # what a year is made of
         made = make_documents(
             summary, change, words, findings, profile,
             templates=open_year_templates(settings.template.parent), workshop=workshop,
-            forms=forms, properties=_properties(summary, words, settings), beside=beside,
+            forms=forms, carried=[each.carried for each in known],
+            properties=_properties(summary, words, settings), beside=beside,
         )  # fmt: skip
     site = make_site(summary, change, words, profile, profiles)
     return replace(made, files={**made.files, **site}), notes
@@ -152,7 +159,10 @@ def year_workbook(
     _, profile, summary, change, _ = _reckoned(year, known, settings)
     properties = _properties(summary, words, settings)
     with Beside(1) as here:
-        return make_workbook(summary, change, None, profile, properties, here)()
+        carried = [each.carried for each in known]
+        return make_workbook(
+            summary, change, None, profile, carried=carried, properties=properties, beside=here
+        )()
 
 
 def _reckoned(

@@ -22,7 +22,7 @@ from perfeval_docs.cli.running import (
 )
 from perfeval_docs.cli.watching import run_watch
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.errors import PerfevalError
+from perfeval_docs.errors import PerfevalError, UsageError
 from perfeval_docs.report import Style
 from perfeval_docs.settings import Choice, KeyNames, Settings
 
@@ -168,7 +168,7 @@ def _add_check(app: typer.Typer, options: _Options, say: Say, translate: Transla
 
 def _add_records(app: typer.Typer, options: _Options, say: Say, translate: Translate) -> None:
     """Add what writes records, and compares them."""
-    import_help = msg("Make records of filled forms (docx, xlsx, html, txt, pdf of ours).")
+    import_help = msg("Make records of filled forms (docx, xlsx, xls, html, txt, pdf).")
     keys_option = typer.Option(help=say(msg("Keys as the form's labels, or in English.")))
 
     @app.command("import", help=say(import_help))
@@ -183,9 +183,25 @@ def _add_records(app: typer.Typer, options: _Options, say: Say, translate: Trans
             str, typer.Option(help=say(msg("Profile that the records name.")))
         ] = "shanghai",
         keys: Annotated[KeyNames, keys_option] = "zh",
+        update: Annotated[
+            bool,
+            typer.Option("--update", help=say(msg("Merge an edited form or workbook of ours."))),
+        ] = False,
+        dry_run: Annotated[
+            bool,
+            typer.Option("--dry-run", help=say(msg("With --update: show, and write nothing."))),
+        ] = False,
         lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
+        if update:
+            if out is not None:
+                raise UsageError(msg("--out is not for --update: the records are those of --data"))
+            from perfeval_docs.cli.updating import run_update  # noqa: PLC0415  # as below
+
+            return run_update(files, data, say, translate, dry_run=dry_run)
+        if dry_run:
+            raise UsageError(msg("--dry-run is for --update"))
         from perfeval_docs.cli.importing import run_import  # noqa: PLC0415  # loads its readers
 
         return run_import(files, out, data, profile, say, keys)

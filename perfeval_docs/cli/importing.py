@@ -55,7 +55,7 @@ def run_import(
                 )
                 note(say(told))
             for each in form.unplaced:
-                note(say(_unplaced(file, each)))
+                note(say(unplaced(file, each)))
                 code = max(code, ExitCode.FAULTS)
     return code
 
@@ -76,7 +76,8 @@ def _write(form: Imported, target: Path, say: Say) -> bool:
     return True
 
 
-def _unplaced(file: Path, found: Found) -> Message:
+def unplaced(file: Path, found: Found) -> Message:
+    """Tell of a cell that nothing was made of."""
     place = found.place
     values = {
         "file": visible(file.as_posix()), "row": str(place.row), "text": _excerpt(found.text),

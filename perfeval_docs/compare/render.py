@@ -35,11 +35,10 @@ _NUMBERED: Final = re.compile(r"^(\d+)([.)])(?=\s|$)")
 _AS_ENTITY: Final = MappingProxyType({"<": "&lt;", "&": "&amp;", "@": "&#64;"})
 
 
-def text(comparison: Comparison, translate: Translate) -> str:
-    """Return lines of at most 80 cells, an empty one between projects."""
-    parts = ["\n".join(_project(each, translate)) for each in comparison.projects] + [
-        _counted(comparison, translate)
-    ]
+def text(comparison: Comparison, translate: Translate, *, counts: bool = True) -> str:
+    """Return lines of at most 80 cells, an empty one between projects; `counts` come last."""
+    parts = ["\n".join(_project(each, translate)) for each in comparison.projects]
+    parts += [_counted(comparison, translate)] if counts else []
     return "\n\n".join(parts) + "\n"
 
 

@@ -55,6 +55,11 @@ def comments_of(source: Source) -> tuple[str, ...]:
     return tuple(text for _, text in _Finder(source).comments())
 
 
+def comments_with_places(source: Source) -> tuple[tuple[int, str], ...]:
+    """Return the comments of a text without faults, each with the offset of its sign."""
+    return tuple(_Finder(source).comments())
+
+
 class Offsets:
     """The offsets of spans in a text."""
 

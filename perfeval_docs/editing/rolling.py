@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,7 +11,8 @@ from pydantic import BaseModel
 
 from perfeval_docs.diagnostic import Diagnostic
 from perfeval_docs.editing.canonical import formatted, shape_of
-from perfeval_docs.editing.remarks import Offsets, comments_of
+from perfeval_docs.editing.remarks import comments_of
+from perfeval_docs.editing.values import Values
 from perfeval_docs.record import Amounts, Defaults, Funds, Goal, Indicator, Record
 from perfeval_docs.record.keys import KEYS
 from perfeval_docs.record.meaning import meaning, reading_faults
@@ -54,9 +54,6 @@ SILENCED: Final = MappingProxyType(
 _YEAR: Final = "fiscal_year"
 _ZERO: Final = frozenset("0.")
 _NOTHING: Final = '""'
-_REMARK: Final = re.compile("#.*")
-# A figure behind the sign of a comment looks like a value that was cut short: `房间: #3`.
-_FIGURE: Final = re.compile(r"[ \t]*#\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +134,8 @@ class _Roller:
 
     def __init__(self, source: Source, year: int) -> None:
         self._text = source.text
-        self._offsets = Offsets(source)
+        self._values = Values(source)
+        self._offsets = self._values.offsets
         self._year = str(year)
 
     def edits(self, node: Node, annotation: object) -> Iterator[Edit]:
@@ -165,7 +163,7 @@ class _Roller:
             if name in silent:
                 yield from self._silenced(entry, node)
             elif name in gone:
-                yield self._cleared(entry.value, node)
+                yield self._values.cleared(entry.value, node)
             elif name == _YEAR:
                 yield self._dated(entry.value)
             else:
@@ -181,29 +179,11 @@ class _Roller:
                 return Edit(at, at + len(old), self._year)
         return Edit(start, end, self._year)
 
-    def _cleared(self, value: Node, around: Mapping) -> Edit:
-        """Take a text away, with the white space before it, but not the comment beside `|`."""
-        start, end = self._offsets.start(value.span), self._offsets.end(value.span)
-        if self._is_flow(around):
-            return Edit(start, end, _NOTHING)
-        text, places = self._text, self._offsets.places
-        line = places.line(start)
-        header = _REMARK.search(text, start, places.ends[line]) if text[start] in "|>" else None
-        kept = f" {header[0].rstrip()}" if header else ""
-        beside = kept or text[end : places.ends[places.line(end)]]
-        if _FIGURE.match(beside):
-            return Edit(start, end, _NOTHING + kept)
-        while start > places.starts[line] and text[start - 1] in " \t":
-            start -= 1
-        if start == places.starts[line] and line:
-            start = places.ends[line - 1]
-        return Edit(start, end, kept)
-
     def _silenced(self, entry: Entry, around: Mapping) -> Iterator[Edit]:
         """Make comments of the lines of a key; between brackets only its value goes."""
         places = self._offsets.places
         start, end = self._offsets.start(entry.key.span), self._offsets.end(entry.value.span)
-        if self._is_flow(around):
+        if self._values.is_flow(around):
             yield Edit(self._offsets.start(entry.value.span), end, _NOTHING)
             return
         first = places.line(start)
@@ -213,9 +193,6 @@ class _Roller:
             if self._text[at:stop].strip():
                 at = min(at + column, stop)
                 yield Edit(at, at, "# ")
-
-    def _is_flow(self, node: Mapping) -> bool:
-        return self._text[self._offsets.start(node.span)] == "{"
 
 
 def _has_no_amount(node: Node) -> bool:

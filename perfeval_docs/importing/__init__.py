@@ -4,14 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from perfeval_docs.carried import SHEET
+from perfeval_docs.diagnostic import msg
+from perfeval_docs.errors import UnreadableFileError
+from perfeval_docs.importing.cells import AMOUNTS, REMARKS, CellRow, Cells, Where, printed, seen
 from perfeval_docs.importing.form import Form, Found, Place
 from perfeval_docs.importing.interpret import interpret
 from perfeval_docs.importing.own import own_record
 from perfeval_docs.importing.read import MAX_BYTES, read_sheets
+from perfeval_docs.importing.sheet import Box, Sheet
 from perfeval_docs.importing.write import to_yaml, unwritten
 from perfeval_docs.settings import KeyNames
 
-__all__ = ["MAX_BYTES", "Found", "Imported", "Place", "import_forms"]
+__all__ = [
+    "AMOUNTS",
+    "MAX_BYTES",
+    "REMARKS",
+    "Box",
+    "CellRow",
+    "Cells",
+    "Form",
+    "Found",
+    "Imported",
+    "Place",
+    "Sheet",
+    "Where",
+    "import_forms",
+    "interpret",
+    "printed",
+    "read_sheets",
+    "seen",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +55,20 @@ class Imported:
 
 
 def import_forms(data: bytes, name: str, *, profile: str, names: KeyNames) -> tuple[Imported, ...]:
-    """Return the forms of a file (.docx, .html, .txt, .xlsx, .pdf of ours), in order.
+    """Return the forms of a file (.docx, .html, .txt, .xlsx, .xls, .pdf), in order.
 
     What a form does not say stays blank, what has no place is listed; nothing is guessed.
     Raises `errors.UnreadableFileError` for a file that cannot be read.
     """
-    forms = interpret(read_sheets(data, name))
+    sheets = read_sheets(data, name)
+    if any(sheet.name == SHEET for sheet in sheets):
+        raise UnreadableFileError(
+            msg(
+                "{file} is the workbook of a year; what was changed in it comes back with --update",
+                file=name,
+            )
+        )
+    forms = interpret(sheets)
     own = own_record(data, name, forms[0]) if len(forms) == 1 else None
     if own is not None and own.text is not None:
         return (_imported(forms[0], own.text, carried=True),)

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """The parts of a form, in their order."""
+
+    HEAD = "head"
+    FUNDS = "funds"
+    GOALS = "goals"
+    INDICATORS = "indicators"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,11 @@ class Row:
 
 @dataclass(slots=True)
 class Form:
-    """A form as its cells say it: fields, amounts by row and column, goals, indicators."""
+    """A form as its cells say it: fields, amounts by row and column, goals, indicators.
+
+    `labels` are those that were seen, whether a value stands with them or not. `odd_points` are
+    points of the total that are not those of the form's rows.
+    """
 
     place: Place
     fields: dict[str, Found] = field(default_factory=dict)
@@ -48,9 +63,11 @@ class Form:
     funds: dict[str, dict[str, Found]] = field(default_factory=dict)
     goals: dict[str, list[Found]] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
+    odd_points: Found | None = None
     total_score: Found | None = None
     grade: Found | None = None
     unplaced: list[Found] = field(default_factory=list)
+    labels: set[tuple[Part, str]] = field(default_factory=set)
 
     @property
     def is_begun(self) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from perfeval_docs.figures import parse_figure
-from perfeval_docs.importing.form import Form, Found, Level, Place, Row
+from perfeval_docs.importing.form import Form, Found, Level, Part, Place, Row
 from perfeval_docs.importing.labels import (
     COLUMNS_OF_FUNDS,
     COLUMNS_OF_GOALS,
@@ -49,14 +48,6 @@ _KNOWN_LEVELS: Final = frozenset(
 )  # fmt: skip
 
 
-class _Part(StrEnum):
-    HEAD = "head"
-    FUNDS = "funds"
-    GOALS = "goals"
-    INDICATORS = "indicators"
-    END = "end"
-
-
 def interpret(sheets: Iterable[Sheet]) -> tuple[Form, ...]:
     """Return the forms in the sheets of a file, in order; one form may go on over sheets."""
     reading = _Reading()
@@ -91,7 +82,7 @@ class _Reading:
         self._begin()
 
     def _begin(self) -> None:
-        self._part = _Part.HEAD
+        self._part = Part.HEAD
         self._columns: dict[int, str] = {}
         self._spans: dict[int, int] = {}
         self._level1 = Level("")
@@ -116,13 +107,13 @@ class _Reading:
         if not rest:
             return
         match self._part:
-            case _Part.FUNDS:
+            case Part.FUNDS:
                 rest = self._amounts(rest)
-            case _Part.GOALS:
+            case Part.GOALS:
                 rest = self._goals(rest)
-            case _Part.INDICATORS:
+            case Part.INDICATORS:
                 rest = self._indicator(row, rest)
-            case _Part.HEAD | _Part.END:
+            case Part.HEAD | Part.END:
                 pass
         self._form.unplaced += map(self._found, rest)
 
@@ -151,6 +142,7 @@ class _Reading:
                 self._part = part
                 self._columns = {box.column: key for box, key in found.items()}
                 self._spans = {box.column: box.width for box in found}
+                self._form.labels |= {(part, key) for key in keys}
                 self._note_money(own)
                 rest = [box for box in own if box not in found and not _is_section(box)]
                 self._form.unplaced += map(self._found, rest)
@@ -158,19 +150,20 @@ class _Reading:
         return False
 
     def _note_money(self, own: Sequence[Box]) -> None:
-        if self._part is _Part.FUNDS:
+        if self._part is Part.FUNDS:
             units = [unit for box in own if (unit := unit_of_money(box.text))]
             self._form.money = units[0] if units else self._form.money
 
     def _end(self, own: Sequence[Box]) -> bool:
         """Take the total and the grade, which stand behind the indicators."""
         first, rest = label(own[0].text), own[1:]
-        if first in GRADES and rest:
-            self._form.grade = self._found(rest[0])
+        if first in GRADES and (rest or self._part is Part.INDICATORS):
+            self._form.labels.add((Part.END, "grade"))
+            self._form.grade = self._found(rest[0]) if rest else None
             self._form.unplaced += map(self._found, rest[1:])
-            self._part = _Part.END
+            self._part = Part.END
             return True
-        if first not in TOTALS or self._part is not _Part.INDICATORS:
+        if first not in TOTALS or self._part is not Part.INDICATORS:
             return False
         figures = [box for box in rest if parse_figure(clean(box.text)) is not None]
         by_column = {self._columns.get(box.column): box for box in figures}
@@ -178,7 +171,8 @@ class _Reading:
         if score is None and len(figures) == len(("points", "score")):
             points, score = figures
         if points is not None and not self._is_sum(self._found(points)):
-            self._form.unplaced.append(self._found(points))
+            self._form.odd_points = self._found(points)
+        self._form.labels.add((Part.END, "score"))
         self._form.total_score = None if score is None else self._found(score)
         taken = (points, score)
         self._form.unplaced += (self._found(box) for box in rest if box not in taken)
@@ -205,6 +199,7 @@ class _Reading:
                 if key == "project" and self._form.is_begun:
                     self.forms.append(Form(self._place(box)))
                     self._begin()
+                self._form.labels.add((Part.HEAD, key))
                 if boxes and named(boxes[0].text, FIELDS) is None:
                     self._form.fields[key] = self._found(boxes.pop(0))
             elif not _is_section(box):
@@ -345,19 +340,19 @@ class _Reading:
 
 _HEADS: Final = MappingProxyType(
     {
-        _Part.INDICATORS: COLUMNS_OF_INDICATORS,
-        _Part.GOALS: COLUMNS_OF_GOALS,
-        _Part.FUNDS: COLUMNS_OF_FUNDS,
+        Part.INDICATORS: COLUMNS_OF_INDICATORS,
+        Part.GOALS: COLUMNS_OF_GOALS,
+        Part.FUNDS: COLUMNS_OF_FUNDS,
     }
 )
 
 
-def _is_head(part: _Part, keys: set[str]) -> bool:
+def _is_head(part: Part, keys: set[str]) -> bool:
     match part:
-        case _Part.INDICATORS:
+        case Part.INDICATORS:
             named_ = "indicator" in keys and keys & {"target", "actual"}
             return bool(named_) and len(keys) >= _LEAST_COLUMNS
-        case _Part.GOALS:
+        case Part.GOALS:
             return "achieved" in keys and "expected" in keys
         case _:
             return len(keys & {"initial_budget", "adjusted_budget", "executed"}) >= 2  # noqa: PLR2004

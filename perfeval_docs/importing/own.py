@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Final
+from typing import Final, TypeVar
 
 from perfeval_docs.carried import Carried, CarriedError, carried_in
 from perfeval_docs.grid import without_space
-from perfeval_docs.importing.form import Form, Found
-from perfeval_docs.importing.write import AMOUNTS, scalar
+from perfeval_docs.importing.cells import Cells, Where, printed, seen
+from perfeval_docs.importing.form import Form
+from perfeval_docs.importing.write import scalar
 from perfeval_docs.profile import load_profile, profile_names
 from perfeval_docs.record import Record, decode_record
 from perfeval_docs.record.keys import KEYS
 from perfeval_docs.record.model import Defaults
 from perfeval_docs.scoring import assess
-from perfeval_docs.source import Mapping, read_source
-from perfeval_docs.view import FormView, compose
+from perfeval_docs.source import Mapping as Node
+from perfeval_docs.source import read_source
+from perfeval_docs.view import compose
 
-_ROWS: Final = ("declared_total", "appropriation", "carryover", "other_funds")
+K = TypeVar("K")
+
+_YEAR: Final[Where] = ("fiscal_year",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,10 @@ def own_record(data: bytes, name: str, form: Form) -> Own | None:
     if record is None or record.profile not in profile_names():
         return None
     profile = load_profile(record.profile).value
-    if profile is None or not isinstance(source.root, Mapping):
+    if profile is None or not isinstance(source.root, Node):
         return None
     view = compose(record, assess(record, profile), profile)
-    if list(_printed(view)) != list(_seen(form)):
+    if not _is_same(printed(view), seen(form)):
         return Own(None)
     written = {KEYS.name(Record, entry.key) for entry in source.root.entries}
     is_english = any(entry.key.value in Record.model_fields for entry in source.root.entries)
@@ -74,46 +78,22 @@ def _shared(record: Record, written: set[str | None], carried: Carried, *, engli
     return f"{break_}\n# 原来写在文件夹的 perfeval.yaml 里\n{''.join(lines)}"
 
 
-def _printed(view: FormView) -> Iterator[str]:
-    """Yield what a form prints, part by part, without white space."""
-    parts: list[str] = [view.project, view.competent_department, view.implementing_unit]
-    for number, row in enumerate(view.funds):
-        parts += (row.initial_budget, row.adjusted_budget, row.executed, row.execution_rate)
-        parts += (row.points, row.score) if number == 0 else ()
-    parts += ("".join(view.goal.expected), "".join(view.goal.achieved))
-    for level in view.levels:
-        for group in level.groups:
-            for each in group.indicators:
-                parts += (level.name, group.name, each.name, each.target, each.actual)
-                parts += (each.points, each.score, "".join(each.remarks))
-    parts += (view.total_score, view.grade)
-    yield from map(_squeezed, parts)
+def _is_same(one: Cells, other: Cells) -> bool:
+    """Tell whether two forms say the same, white space apart; a missing cell is a blank one."""
+    if len(one.rows) != len(other.rows):
+        return False
+    places = (one.values.keys() | other.values.keys()) - {_YEAR}
+    if any(_differs(one.values, other.values, place) for place in places):
+        return False
+    for first, second in zip(one.rows, other.rows, strict=True):
+        levels = (first.level1, first.level2), (second.level1, second.level2)
+        if any(without_space(a) != without_space(b) for a, b in zip(*levels, strict=True)):
+            return False
+        keys = first.cells.keys() | second.cells.keys()
+        if any(_differs(first.cells, second.cells, key) for key in keys):
+            return False
+    return True
 
 
-def _seen(form: Form) -> Iterator[str]:
-    """Yield what the cells of a form say, in the same order."""
-    fields = form.fields
-    parts = [
-        _text(fields.get(name)) for name in ("project", "competent_department", "implementing_unit")
-    ]
-    for name in _ROWS:
-        cells = form.funds.get(name, {})
-        parts += (_text(cells.get(key)) for key in (*AMOUNTS, "rate"))
-        if name == "declared_total":
-            parts += (_text(cells.get("points")), _text(cells.get("score")))
-    for name in ("expected", "achieved"):
-        parts.append("".join(each.text for each in form.goals.get(name, [])))
-    for row in form.rows:
-        parts += (row.level1.name, row.level2.name)
-        parts += (_text(row.cells.get(key)) for key in ("indicator", "target", "actual"))
-        parts += (_text(row.cells.get(key)) for key in ("points", "score", "deviation_reason"))
-    parts += (_text(form.total_score), _text(form.grade))
-    yield from map(_squeezed, parts)
-
-
-def _text(found: Found | None) -> str:
-    return "" if found is None else found.text
-
-
-def _squeezed(text: str) -> str:
-    return "" if text == "-" else without_space(text)
+def _differs(one: Mapping[K, str], other: Mapping[K, str], key: K) -> bool:
+    return without_space(one.get(key, "")) != without_space(other.get(key, ""))

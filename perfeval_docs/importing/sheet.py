@@ -47,6 +47,19 @@ class Sheet:
     rows: tuple[tuple[Box, ...], ...]
 
 
+class Counter:
+    """Counts the tables of a file."""
+
+    def __init__(self) -> None:
+        """Begin before the first."""
+        self.count = 0
+
+    def next(self) -> str:
+        """Return the number of the next table."""
+        self.count += 1
+        return str(self.count)
+
+
 class TooLargeError(Exception):
     """A table is larger than any form."""
 

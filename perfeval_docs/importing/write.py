@@ -11,6 +11,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from perfeval_docs.figures import parse_figure
+from perfeval_docs.importing.cells import AMOUNTS
 from perfeval_docs.importing.form import Form, Found, Place, Row
 from perfeval_docs.importing.labels import comparison
 from perfeval_docs.record.keys import KEYS
@@ -19,7 +20,6 @@ from perfeval_docs.settings import KeyNames
 from perfeval_docs.source.scalars import LONGEST_BESIDE, beside, key
 
 _SCHEMA: Final = "# yaml-language-server: $schema=../../schema/record.schema.json\n"
-AMOUNTS: Final = ("initial_budget", "adjusted_budget", "executed")
 _ROWS: Final = ("appropriation", "carryover", "other_funds", "declared_total")
 _YUAN: Final = 10_000
 _UNKNOWN: Final = ("待填（一级指标）", "待填（二级指标）")
@@ -38,6 +38,8 @@ def to_yaml(form: Form, *, file: str, profile: str, names: KeyNames) -> str:
 
 def unwritten(form: Form) -> Iterator[Found]:
     """Yield what was found in a form, and has no place in a record."""
+    if form.odd_points is not None:
+        yield form.odd_points
     total = form.funds.get("declared_total", {})
     if not set(AMOUNTS) <= total.keys():
         yield from (total[cell] for cell in (*AMOUNTS, "rate") if cell in total)

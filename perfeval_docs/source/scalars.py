@@ -15,6 +15,7 @@ LONGEST_BESIDE: Final = 60
 
 # What other readers of YAML, such as editors, take for true, false or nothing.
 _NO_TEXT: Final = re.compile(r"y|n|yes|no|on|off|true|false|null|~", re.IGNORECASE)
+_FIGURE: Final = re.compile(r"\d+(?:\.\d+)?")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _NEEDS_ESCAPE: Final = re.compile(r"[\n\r\t]")
 
@@ -30,6 +31,24 @@ def beside(text: str, remark: str = "") -> str | None:
         if _value_of(f"k: {each}{tail}\n") == text:
             return each
     return None
+
+
+def like(typed: str, text: str, remark: str = "") -> str | None:
+    """Return how a text is written where another one stood: in its quotes, if it had some.
+
+    None where no way of writing it reads back.
+    """
+    tail = f" {remark}" if remark else ""
+    for each in _ways(text):
+        if each[:1] == typed[:1] in ('"', "'") and _value_of(f"k: {each}{tail}\n") == text:
+            return each
+    return beside(text, remark)
+
+
+def between_brackets(text: str) -> str:
+    """Return how a text is written between `{` and `}`: bare only where no sign is in it."""
+    is_bare = text.isalnum() or _FIGURE.fullmatch(text)
+    return text if is_bare and not _NO_TEXT.fullmatch(text) else _double(text)
 
 
 @lru_cache(maxsize=1024)
@@ -57,12 +76,16 @@ def below(text: str) -> tuple[str, ...] | None:
 
 def _ways(text: str) -> tuple[str, ...]:
     """Return the ways to write a text in one line, the one to be preferred first."""
-    double = '"' + "".join(_ESCAPES.get(char, char) for char in text) + '"'
+    double = _double(text)
     single = "'" + text.replace("'", "''") + "'"
     quoted: tuple[str, ...] = (double,)
     if not _NEEDS_ESCAPE.search(text):
         quoted = (single, double) if re.search(r'["\\]', text) else (double, single)
     return quoted if _NO_TEXT.fullmatch(text) or not text else (text, *quoted)
+
+
+def _double(text: str) -> str:
+    return '"' + "".join(_ESCAPES.get(char, char) for char in text) + '"'
 
 
 def _value_of(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -29,8 +29,17 @@ _FOOTER: Final = '&C&"宋体,Regular"&10第 &P 页 共 &N 页'
 _MARGINS: Final = MappingProxyType({"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7})
 
 
-def render_workbook(view: WorkbookView, *, title: str, author: str, date: datetime) -> bytes:
+def render_workbook(
+    view: WorkbookView,
+    *,
+    title: str,
+    author: str,
+    date: datetime,
+    hidden: Mapping[str, Sequence[Sequence[str]]] = MappingProxyType({}),
+) -> bytes:
     """Return an Excel workbook; the same view and properties give the same bytes.
+
+    `hidden` are rows of texts by the names of the sheets that carry them, for programs alone.
 
     Each total is a formula and carries the value that the summary computed. Figures of more
     digits than Excel keeps are written as text; a sheet that has one has values for totals.
@@ -48,6 +57,12 @@ def render_workbook(view: WorkbookView, *, title: str, author: str, date: dateti
             _set_up(worksheet, sheet)
             pen = Pen(sheet=worksheet, plain=formats.plain)
             _Writer(view=sheet, pen=pen, formats=formats, ends=ends).write()
+        for name, rows in hidden.items():
+            carrier = workbook.add_worksheet(name)
+            carrier.very_hidden()
+            for number, row in enumerate(rows):
+                for column, text in enumerate(row):
+                    carrier.write_string(number, column, text)
     properties = DocumentProperties(
         title=legal(title), author=legal(author), date=date.astimezone(UTC)
     )

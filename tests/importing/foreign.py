@@ -186,7 +186,7 @@ def word(grid: Grid) -> bytes:
     laid = _laid(grid)
     columns = max(x + c.wide for _, x, c in laid)
     rows = max(y + c.high for y, _, c in laid)
-    table: Table = document.add_table(rows, columns)
+    table: Table = document.add_table(rows, columns, style="Table Grid")
     for y, x, cell in laid:
         area = table.cell(y, x).merge(table.cell(y + cell.high - 1, x + cell.wide - 1))
         area.text = cell.text

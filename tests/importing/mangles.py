@@ -13,7 +13,7 @@ from tests.importing.hostile_pdfs import PDFS, beside
 from tests.importing.hostile_texts import PAGES, TEXTS
 
 SEEDS = Path(__file__).parents[1] / "seeds/self-evaluation-forms-2024.txt"
-ROUNDS = 10
+ROUNDS = 5
 """How often each real file is mangled."""
 
 

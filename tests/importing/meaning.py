@@ -13,10 +13,14 @@ RECORDS = sorted((ROOT / "data/2024").glob("0*.yaml"))
 _NOT_PRINTED = ("date_of_issue", "evidence", "waivers", "profile")
 
 
-def meaning(text: str, *defaults: Path, spaces: bool = True) -> object:
-    """Return what a record says that a form prints, and nobody computes."""
+def meaning(text: str, *defaults: Path | str, spaces: bool = True) -> object:
+    """Return what a record says that a form prints, and nobody computes.
+
+    Defaults are files, or their texts.
+    """
     source = read_source(text.encode(), "x.yaml")
-    shared = [read_source(path.read_bytes(), path.name) for path in defaults]
+    texts = [each.read_text("utf-8") if isinstance(each, Path) else each for each in defaults]
+    shared = [read_source(each.encode(), "perfeval.yaml") for each in texts]
     decoded = decode_record(source, shared)
     assert decoded.diagnostics == ()
     assert decoded.value is not None

@@ -59,7 +59,7 @@ def test_files_without_a_form_and_of_other_kinds_are_told(
     code, out, err = ran(capsys, str(tmp_path / "x.txt"), str(tmp_path / "x.jpg"))
     assert (code, out) == (1, "")
     assert "x.txt: no form was found in it" in err
-    assert "x.jpg: only .docx .htm .html .pdf .txt .xlsx can be read" in err
+    assert "x.jpg: only .docx .htm .html .pdf .txt .xls .xlsx can be read" in err
     assert ran(capsys, str(tmp_path / "no.txt"))[0] == 3
 
 

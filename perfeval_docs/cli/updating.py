@@ -1,0 +1,195 @@
+"""Run an update: what others changed in forms and workbooks, back into the records."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import unified_diff
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from perfeval_docs.checking import read_bytes
+from perfeval_docs.cli.importing import unplaced
+from perfeval_docs.cli.running import Say, Translate, note
+from perfeval_docs.compare import DEFAULTS, Side, compare, text
+from perfeval_docs.diagnostic import Message, msg
+from perfeval_docs.errors import ExitCode, UnreadableFileError, UsageError
+from perfeval_docs.importing import MAX_BYTES, REMARKS, Found, Where, read_sheets
+from perfeval_docs.merging import (
+    Conflict,
+    Unclear,
+    Updated,
+    update_from_form,
+    update_from_workbook,
+)
+from perfeval_docs.output import rewrite
+from perfeval_docs.record import Amounts, Funds, Goal, Indicator, Record
+from perfeval_docs.record.keys import KEYS
+from perfeval_docs.report import render
+
+_SHOWN: Final = 40
+_SHAPES: Final = (Record, Funds, Amounts, Goal, Indicator)
+_APART: Final = MappingProxyType({REMARKS: "偏差原因分析及改进措施", "levels": "所属指标"})
+
+
+def run_update(
+    files: Sequence[Path], data: Path, say: Say, translate: Translate, *, dry_run: bool
+) -> int:
+    """Merge forms and workbooks into their records, and tell what was changed and what was not."""
+    run = _Run(data, say, translate, dry_run=dry_run)
+    for file in files:
+        try:
+            run.take(file)
+        except (UnreadableFileError, UsageError) as error:
+            note(say(error.args[0]))
+            run.code = ExitCode.FAULTS
+    if not run.changed and run.code is ExitCode.CLEAN:
+        note(say(msg("the records say all of it already; nothing was written")))
+    elif dry_run and run.changed:
+        note(say(msg("nothing was written; leave out --dry-run to write it")))
+    return run.code
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over several files; `texts` are records as they are to be by now."""
+
+    data: Path
+    say: Say
+    translate: Translate
+    dry_run: bool
+    texts: dict[str, bytes] = field(default_factory=dict)
+    changed: bool = False
+    code: ExitCode = ExitCode.CLEAN
+
+    def take(self, file: Path) -> None:
+        """Merge a file into the records that it carries."""
+        content = read_bytes(file, MAX_BYTES)
+        found: Sequence[Updated]
+        left: Sequence[Found] = ()
+        match file.suffix.casefold():
+            case ".docx":
+                found = (update_from_form(content, file.name, self.data, self.read),)
+            case ".xlsx":
+                sheets = read_sheets(content, file.name)
+                every = update_from_workbook(sheets, file.name, self.data, self.read)
+                found, left = every.updated, every.unplaced
+            case _:
+                raise UsageError(
+                    msg(
+                        "{file}: only a Word form or a workbook that perfeval built can be merged",
+                        file=file.as_posix(),
+                    )
+                )
+        for each in found:
+            self._tell(file, each)
+        for cell in left:
+            self._left(unplaced(file, cell))
+
+    def read(self, name: str) -> bytes:
+        """Return a file of the data folder as it is to be by now; nothing where there is none."""
+        if name not in self.texts:
+            path = self.data / name
+            self.texts[name] = read_bytes(path) if path.is_file() else b""
+        return self.texts[name]
+
+    def _tell(self, file: Path, found: Updated) -> None:
+        path = self.data / found.name
+        if found.diagnostics:
+            texts = {found.name: found.source.text}
+            print(render(found.diagnostics, texts, "full", self.translate), file=sys.stderr)
+            self.code = ExitCode.FAULTS
+        elif found.after is None:
+            told = msg(
+                "{file}: what was changed cannot be written into {record}: please report it, this "
+                "is a bug",
+                file=file.as_posix(),
+                record=path.as_posix(),
+            )
+            self._left(told)
+        elif found.after != found.source.text:
+            self._write(path, found)
+        for conflict in found.conflicts:
+            self._left(_conflict(path, conflict, self.say))
+        for each in found.unclear:
+            self._left(_unclear(path, each))
+        for cell in found.unplaced:
+            self._left(unplaced(file, cell))
+
+    def _write(self, path: Path, found: Updated) -> None:
+        before, after = self.read(found.name), (found.after or "").encode()
+        sides = (Side(root=path, files=dict(self._files(path, each))) for each in (before, after))
+        print(text(compare(*sides), self.translate, counts=False), end="")
+        if self.dry_run:
+            old, new = found.source.text.splitlines(), (found.after or "").splitlines()
+            name = path.as_posix()
+            print(*unified_diff(old, new, name, name, n=2, lineterm=""), sep="\n")
+        else:
+            rewrite(path, after)
+        self.texts[found.name] = after
+        self.changed = True
+
+    def _files(self, path: Path, data: bytes) -> Iterator[tuple[Path, bytes]]:
+        yield path, data
+        for folder in (path.parent.parent, path.parent):
+            shared = folder / DEFAULTS
+            if shared.is_file():
+                yield shared, read_bytes(shared)
+
+    def _left(self, told: Message) -> None:
+        note(self.say(told))
+        self.code = ExitCode.FAULTS
+
+
+def _conflict(path: Path, conflict: Conflict, say: Say) -> Message:
+    blank = say(msg("(nothing)"))
+    said = {
+        "file": path.as_posix(),
+        "place": _place(conflict.where),
+        "form": _shown(conflict.form) or blank,
+        "record": _shown(conflict.record) or blank,
+    }
+    if conflict.base is None:
+        return msg(
+            "{file}: {place}: the form says “{form}” and the record “{record}”; the record was "
+            "left",
+            **said,
+        )
+    return msg(
+        "{file}: {place}: it was “{base}”; the form makes it “{form}” and the record “{record}”; "
+        "the record was left",
+        base=_shown(conflict.base) or blank,
+        **said,
+    )
+
+
+def _unclear(path: Path, unclear: Unclear) -> Message:
+    return msg(
+        "{file}: {place}: the cell holds a reason and a measure, and it cannot be told which was "
+        "changed; write it yourself: “{after}”",
+        file=path.as_posix(),
+        place=_place(unclear.place),
+        after=unclear.after,
+    )
+
+
+def _place(where: Where) -> str:
+    """Return a place as the form names it."""
+    if where[0] == "indicators":
+        # Two levels and a name, none of which is a key.
+        return " / ".join((*where[1:4], *map(_label, where[4:])))
+    return " / ".join(map(_label, where))
+
+
+def _label(key: str) -> str:
+    for shape in _SHAPES:
+        if key in shape.model_fields:
+            return KEYS.label(shape, key)
+    return _APART.get(key, key)
+
+
+def _shown(value: str | None) -> str:
+    flat = " ".join((value or "").split())
+    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"

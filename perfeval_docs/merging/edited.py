@@ -1,0 +1,224 @@
+"""What somebody made of a form: its cells held against what it printed, as a record says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from perfeval_docs.compare.indicators import Row as Pairing
+from perfeval_docs.compare.indicators import paired
+from perfeval_docs.figures import parse_figure
+from perfeval_docs.grid import without_space
+from perfeval_docs.importing import AMOUNTS, REMARKS, CellRow, Cells, Where, printed
+from perfeval_docs.merging.said import Row, Said, printed_order, record_of
+from perfeval_docs.profile import Profile
+from perfeval_docs.scoring import assess
+from perfeval_docs.view import compose
+
+_SCORE: Final = "declared_score"
+_RATE: Final = "declared_execution_rate"
+_TOTAL: Final = ("funds", "declared_total")
+_RECKONED: Final = frozenset(
+    {
+        ("funds", "declared_execution_points"), ("funds", "declared_execution_score"),
+        ("declared_total_score",), ("declared_grade",),
+    }
+)  # fmt: skip
+_OPTIONAL: Final = frozenset({"carryover", "other_funds"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A cell that says two things of a record, and changed so that nobody can tell which."""
+
+    place: Where
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What a form says by now; `origins` has for each row the number of the one that it was."""
+
+    said: Said
+    origins: tuple[int | None, ...]
+    unclear: tuple[Unclear, ...]
+
+
+def edited(base: Said, profile: Profile, cells: Cells) -> Edited | None:
+    """Return what a form says that was printed from `base`, and then edited to these cells.
+
+    What is reckoned is taken only where it is not what the other changes make of it: then
+    somebody has declared it. None if the base is no record.
+    """
+    before = as_printed(base, profile)
+    if before is None:
+        return None
+    rows, origins, unclear = _rows(base, before, cells)
+    values = {**base.values, **dict(_values(base, before, cells))}
+    now = Said({place: text for place, text in values.items() if text}, tuple(rows))
+    after = as_printed(now, profile)
+    return Edited(_declared(now, origins, before, after, cells), origins, unclear)
+
+
+def as_printed(said: Said, profile: Profile) -> Cells | None:
+    """Return what a form prints of what is said; None if that is no record."""
+    record = record_of(said)
+    return None if record is None else printed(compose(record, assess(record, profile), profile))
+
+
+def _is_reckoned(place: Where) -> bool:
+    return place in _RECKONED or place[-1] == _RATE or place[:2] == _TOTAL
+
+
+def _values(base: Said, before: Cells, cells: Cells) -> Iterator[tuple[Where, str]]:
+    """Yield the values beside the rows that are not as they were printed."""
+    for place, text in cells.values.items():
+        was = before.values.get(place, "")
+        if _is_reckoned(place) or same(text, was, is_figure=place[0] == "funds"):
+            continue
+        row = place[:2]
+        if row[0] == "funds" and row[1] in _OPTIONAL and (*row, AMOUNTS[0]) not in base.values:
+            # A row that the record leaves out, for there were no such funds.
+            rest = (place_ for key in AMOUNTS if (place_ := (*row, key)) != place)
+            yield from ((each, cells.values.get(each, "0.00")) for each in rest)
+        yield place, text
+
+
+def _rows(
+    base: Said, before: Cells, cells: Cells
+) -> tuple[list[Row], tuple[int | None, ...], tuple[Unclear, ...]]:
+    rows: list[Row] = []
+    origins: list[int | None] = []
+    unclear: list[Unclear] = []
+    for row, origin in zip(cells.rows, _origins(before, cells), strict=True):
+        origins.append(origin)
+        if origin is None:
+            rows.append(_new(row))
+        else:
+            now, found = _changed(base.rows[origin], before.rows[origin], row)
+            rows.append(now)
+            unclear += found
+    return rows, tuple(origins), tuple(unclear)
+
+
+def _origins(before: Cells, cells: Cells) -> list[int | None]:
+    """Return which of the printed rows each row was, None for a new one."""
+    if any(row.origin is not None for row in cells.rows):
+        return [row.origin for row in cells.rows]
+    old = [_pairing(number, row) for number, row in enumerate(before.rows)]
+    new = [_pairing(number, row) for number, row in enumerate(cells.rows)]
+    pairs = paired(old, new)
+    return [None if one is None else one.position for one, two in pairs if two is not None]
+
+
+def _pairing(number: int, row: CellRow) -> Pairing:
+    return Pairing(
+        level1=without_space(row.level1),
+        level2=without_space(row.level2),
+        position=number,
+        said={key: without_space(text) for key, text in row.cells.items()},
+        score=None,
+    )
+
+
+def _new(row: CellRow) -> Row:
+    values = {_key(key): text for key, text in row.cells.items() if text}
+    return Row(row.level1, row.level2, values)
+
+
+def _key(cell: str) -> str:
+    return "deviation_reason" if cell == REMARKS else cell
+
+
+def _changed(row: Row, before: CellRow, after: CellRow) -> tuple[Row, tuple[Unclear, ...]]:
+    """Return a row with the cells that are not as they were printed, its score left out."""
+    values = dict(row.values)
+    unclear: list[Unclear] = []
+    for key, text in after.cells.items():
+        was = before.cells.get(key, "\n".join(_paragraphs(row.values.get(key, ""))))
+        if key == _SCORE or same(text, was, is_figure=key == "points"):
+            continue
+        if key != REMARKS:
+            values[key] = text
+            continue
+        split = _split(row.values, text)
+        if split is None:
+            place = ("indicators", row.level1, row.level2, row.name, REMARKS)
+            unclear.append(Unclear(place, was, text))
+        else:
+            values |= split
+    level1, level2 = (
+        old if without_space(old) == without_space(new) else new
+        for old, new in ((row.level1, after.level1), (row.level2, after.level2))
+    )
+    said = {key: text for key, text in values.items() if text}
+    return Row(level1, level2, said), tuple(unclear)
+
+
+def _split(values: Mapping[str, str], text: str) -> dict[str, str] | None:
+    """Return the reason and the improvement of a cell that changed; None if it cannot be told.
+
+    They stand one below the other. Where a record has only one of them, all is its.
+    """
+    reason, improvement = values.get("deviation_reason", ""), values.get("improvement", "")
+    if not improvement:
+        return {"deviation_reason": text}
+    if not reason:
+        return {"improvement": text}
+    lines = text.split("\n")
+    first, second = _paragraphs(reason), _paragraphs(improvement)
+    if lines[-len(second) :] == second:
+        return {"deviation_reason": "\n".join(lines[: -len(second)])}
+    if lines[: len(first)] == first:
+        return {"improvement": "\n".join(lines[len(first) :])}
+    return None
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _declared(
+    now: Said,
+    origins: tuple[int | None, ...],
+    before: Cells,
+    after: Cells | None,
+    cells: Cells,
+) -> Said:
+    """Return what is said with what somebody has declared besides."""
+    values = dict(now.values)
+    reckoned = {} if after is None else after.values
+    for place, text in cells.values.items():
+        was = before.values.get(place, "")
+        if not _is_reckoned(place) or same(text, was) or same(text, reckoned.get(place, "")):
+            continue
+        if not text:
+            values.pop(place, None)
+            continue
+        if place[0] == "funds" and place[1] in {_TOTAL[1], *_OPTIONAL}:
+            # A row that a record has has all three amounts.
+            for each in ((*place[:2], key) for key in AMOUNTS):
+                values[each] = values.get(each) or cells.values.get(each, "")
+        values[place] = text
+    numbers = printed_order(now.rows)
+    again = dict(zip(numbers, () if after is None else after.rows, strict=False))
+    rows = []
+    for number, (row, origin) in enumerate(zip(now.rows, origins, strict=True)):
+        said = {key: text for key, text in row.values.items() if key != _SCORE}
+        was = "" if origin is None else before.rows[origin].cells.get(_SCORE, "")
+        score = again[number].cells.get(_SCORE, "") if number in again else ""
+        text = cells.rows[number].cells.get(_SCORE, was)
+        if same(text, was) or same(text, score):
+            text = "" if origin is None else row.values.get(_SCORE, "")
+        rows.append(replace(row, values={**said, _SCORE: text} if text else said))
+    return Said(values, tuple(rows))
+
+
+def same(one: str, other: str, *, is_figure: bool = True) -> bool:
+    """Tell whether two texts print the same; figures are by their value."""
+    if one == other:
+        return True
+    first, second = parse_figure(one), parse_figure(other)
+    return is_figure and first is not None and first == second

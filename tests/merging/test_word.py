@@ -1,0 +1,183 @@
+"""Word forms that were edited: what comes back, through python-docx and through LibreOffice."""
+
+import random
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from perfeval_docs.carried import CarriedError
+from perfeval_docs.editing.remarks import comments_of
+from perfeval_docs.errors import UsageError
+from perfeval_docs.merging import Conflict, Updated, update_from_form
+from perfeval_docs.source import read_source
+from tests.editing.layouts import RECORDS, Writer, tree_of
+from tests.importing.test_six import stripped_word
+from tests.merging.changes import reader
+from tests.merging.words import cell_of, change, opened, remove, row_of, saved, told, word_of, write
+
+FIRST = RECORDS[0].read_bytes()
+
+
+def updated(word: bytes, record: bytes = FIRST) -> Updated:
+    return update_from_form(word, "x.docx", Path("data"), reader(record))
+
+
+def changed_lines(found: Updated) -> list[str]:
+    """Return the lines that came and went, as `diff` shows them."""
+    assert found.after is not None
+    before, after = found.source.text.splitlines(), found.after.splitlines()
+    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    return [*(f"-{line}" for line in gone.elements()), *(f"+{line}" for line in come.elements())]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        ("24.00(篇)", "25.00(篇)", ["-        actual: 24.00(篇)", "+        actual: 25.00(篇)"]),
+        ("媒体专版报道量", "媒体报道量",
+         ["-      - indicator: 媒体专版报道量", "+      - indicator: 媒体报道量"]),
+        ("质量指标", "质量类指标", ["-    质量指标:", "+    质量类指标:"]),
+        ("产出指标", "#产出", ["-  产出指标:", '+  "#产出":']),
+        ("达成指标", "", ["-        actual: 达成指标", "+        actual:"]),
+    ],
+)  # fmt: skip
+def test_one_cell_changes_one_line(old: str, new: str, lines: list[str]) -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, old), new)
+    found = updated(saved(document))
+    assert (found.conflicts, found.unclear, found.unplaced) == ((), (), ())
+    assert changed_lines(found) == lines
+
+
+def test_a_sum_that_is_right_is_not_declared_and_one_that_is_not_is() -> None:
+    document = opened(word_of(FIRST))
+    for number, text in ((1, "29.00"), (0, "29.00")):
+        write(cell_of(document, "29.50", number), text)
+    found = updated(saved(document))
+    assert changed_lines(found) == ["-    executed: 29.50", "+    executed: 29.00"]
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "99.97"), "99.00")
+    assert changed_lines(updated(saved(document))) == ["+", "+declared_total_score: 99.00"]
+
+
+def test_rows_go_come_and_move_with_their_comments() -> None:
+    record = FIRST.replace(b"24.00(\xe7\xaf\x87)", b"24.00(\xe7\xaf\x87) # counted twice")
+    document = opened(word_of(FIRST))
+    remove(row_of(document, "推广交流活动"))
+    last = row_of(document, "参加活动人员满意度")
+    found = updated(saved(document), record)
+    assert changed_lines(found) == [
+        "-      - indicator: 推广交流活动", "-        target: ≥10.00(场)",
+        "-        actual: 30.00(场)", "-        points: 10.00",
+    ]  # fmt: skip
+    for cell, text in zip(last.cells[2:5], ("新的", "及时", "达成指标"), strict=True):
+        write(cell, text)
+    found = updated(saved(document), record)
+    assert found.after is not None
+    assert "# counted twice" in found.after
+    assert (
+        "      - indicator: 新的\n        target: 及时\n        actual: 达成指标\n" in found.after
+    )
+
+
+def test_a_row_that_goes_leaves_its_comments() -> None:
+    record = FIRST.replace(
+        b"        actual: 30.00", b"        # from the ledger\n        actual: 30.00"
+    )
+    document = opened(word_of(FIRST))
+    remove(row_of(document, "推广交流活动"))
+    found = updated(saved(document), record)
+    assert "+      # from the ledger" in changed_lines(found)
+
+
+def test_what_the_record_says_by_now_stays_and_is_told() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "24.00(篇)"), "25.00(篇)")
+    write(cell_of(document, "1.00(部)"), "2.00(部)")
+    found = updated(saved(document), FIRST.replace("24.00(篇)".encode(), "26.00(篇)".encode()))
+    where = ("indicators", "产出指标", "数量指标", "媒体专版报道量", "actual")
+    assert found.conflicts == (Conflict(where, "24.00(篇)", "25.00(篇)", "26.00(篇)"),)
+    assert changed_lines(found) == ["-        actual: 1.00(部)", "+        actual: 2.00(部)"]
+
+
+def test_a_cell_that_says_two_things_is_only_split_where_it_is_clear() -> None:
+    record = FIRST.replace(
+        "actual: 30.00(场)\n".encode(),
+        "actual: 30.00(场)\n        deviation_reason: 一\n        improvement: 二\n".encode(),
+    )
+    for text, lines, unclear in (
+        ("一改\n二", ["-        deviation_reason: 一", "+        deviation_reason: 一改"], 0),
+        ("一\n二改", ["-        improvement: 二", "+        improvement: 二改"], 0),
+        ("三\n四", [], 1),
+    ):
+        document = opened(word_of(record))
+        write(cell_of(document, "一\n二"), text)
+        found = updated(saved(document), record)
+        assert changed_lines(found) == lines
+        assert len(found.unclear) == unclear
+
+
+def test_a_form_without_its_record_and_one_whose_record_is_gone_are_refused() -> None:
+    with pytest.raises(CarriedError, match="carries no record"):
+        updated(stripped_word(word_of(FIRST)))
+    with pytest.raises(UsageError, match="without --update"):
+        updated(word_of(FIRST), b"")
+
+
+def test_a_faulty_record_is_left_with_its_faults() -> None:
+    found = updated(word_of(FIRST), FIRST.replace(b"points: 5.00", b"points: five", 1))
+    assert found.after is None
+    assert [each.name for each in found.diagnostics] == ["number-malformed"]
+
+
+@settings(max_examples=25)
+@given(st.sampled_from(RECORDS), st.integers(0, 2**32).map(random.Random))
+def test_a_record_takes_over_what_was_typed_in_word_and_prints_it_again(
+    path: Path, chance: random.Random
+) -> None:
+    record = Writer(chance).file(tree_of(path.read_text("utf-8")))
+    before = read_source(record, "r.yaml")
+    assume(not before.diagnostics)
+    document = opened(word_of(path.read_bytes()))
+    change(document, chance)
+    found = updated(saved(document), record)
+    assert (found.conflicts, found.unclear, found.diagnostics) == ((), (), ())
+    assert found.after is not None
+    after = read_source(found.after.encode(), "r.yaml")
+    assert Counter(comments_of(after)) == Counter(comments_of(before))
+    expected = {place: flat(text) for place, text in told(document).items()}
+    again = told(opened(word_of(found.after.encode())))
+    assert {place: flat(text) for place, text in again.items()} == expected
+
+
+def flat(text: str) -> str:
+    """Return a text without what a figure's decimals and white space at its ends add."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    number = "".join(lines).replace(".", "", 1).isdigit()
+    return f"{float(lines[0]):.2f}" if number else "\n".join(lines)
+
+
+@pytest.mark.debian
+def test_a_form_that_was_edited_and_saved_by_libreoffice_comes_back_the_same(
+    tmp_path: Path,
+) -> None:
+    chance = random.Random(7)  # noqa: S311  # no secrets
+    wanted = {}
+    for path in RECORDS:
+        document = opened(word_of(path.read_bytes()))
+        change(document, chance)
+        (tmp_path / f"{path.stem}.docx").write_bytes(saved(document))
+        wanted[path] = updated(saved(document), path.read_bytes())
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+         "--convert-to", "docx", "--outdir", tmp_path / "saved", *tmp_path.glob("*.docx")],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    for path, expected in wanted.items():
+        found = updated((tmp_path / f"saved/{path.stem}.docx").read_bytes(), path.read_bytes())
+        assert found.after != found.source.text
+        assert (found.after, found.conflicts) == (expected.after, expected.conflicts)
