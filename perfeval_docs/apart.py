@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
@@ -36,7 +37,9 @@ def apart(work: Callable[[], T], *, seconds: int, memory: int = MEMORY) -> T:
     if not _LIMITS:
         return work()
     reading, writing = os.pipe()
-    child = os.fork()
+    # Newer Pythons warn where there are threads; the copy waits for no lock of theirs.
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+        child = os.fork()
     if child == 0:
         os.close(reading)
         _work(work, writing, seconds, memory)
