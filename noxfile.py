@@ -135,6 +135,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "bench.engine")
     session.run("python", "-m", "bench.summaries")
     session.run("python", "-m", "bench.site")
+    session.run("python", "-m", "bench.imports")
 
 
 @nox.session(name="import")

@@ -11,6 +11,7 @@ from typing import Final, Literal
 import pypdfium2 as pdfium
 from lxml import etree
 
+from perfeval_docs.apart import TooMuchError, apart
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import UsageError
 from perfeval_docs.ooxml import PackageError, parse_xml, read_package
@@ -26,6 +27,7 @@ MAX_FILES: Final = 32
 MAX_CHARACTERS: Final = 8_000_000
 MAX_DOCUMENT_BYTES: Final = 64 * 1024 * 1024
 _MAX_ATTACHMENTS: Final = 64
+_SECONDS: Final = 2
 _LONGEST_CELL: Final = 15_000
 _ROOT: Final = f"{{{NAMESPACE}}}carried"
 _FILE: Final = f"{{{NAMESPACE}}}file"
@@ -86,6 +88,7 @@ def from_xml(data: bytes) -> Carried:
 
     Raises `CarriedError` for what we would not have written.
     """
+    _refuse_large(data)
     try:
         root = parse_xml(data)
     except PackageError as error:
@@ -123,7 +126,14 @@ def carried_in(data: bytes, file: str) -> Carried:
     """
     if len(data) > MAX_DOCUMENT_BYTES:
         raise CarriedError(msg("{file} is larger than a form can be", file=file))
-    found = list(_in_pdf(data) if data.startswith(_PDF) else _in_docx(data, file))
+    try:
+        found = (
+            apart(lambda: list(_in_pdf(data)), seconds=_SECONDS)
+            if data.startswith(_PDF)
+            else list(_in_docx(data, file))
+        )
+    except TooMuchError as error:
+        raise _damaged("size") from error
     if not found:
         raise CarriedError(msg("{file} carries no record; forms built by perfeval do", file=file))
     if len(found) > 1:
@@ -162,12 +172,19 @@ def _in_docx(data: bytes, file: str) -> Iterator[bytes]:
     # Word renames custom parts when it saves: ours is known by its namespace.
     for name, part in parts.items():
         if name.startswith("customXml/") and name.endswith(".xml") and NAMESPACE.encode() in part:
+            _refuse_large(part)
             try:
                 root = parse_xml(part)
             except PackageError as error:
                 raise _damaged(str(error)) from error
             if root.tag == _ROOT:
                 yield part
+
+
+def _refuse_large(data: bytes) -> None:
+    """Refuse what takes more memory, once it is parsed, than any record can."""
+    if len(data) > 4 * MAX_CHARACTERS or data.count(b"<") > 4 * MAX_FILES:
+        raise _damaged("size")
 
 
 def _in_pdf(data: bytes) -> Iterator[bytes]:

@@ -49,6 +49,7 @@ HOSTILE = {
     "no XML": b"PK",
     "another root": b"<a/>",
     "another namespace": xml(ONE).replace(NAMESPACE.encode(), b"urn:other"),
+    "many elements": xml(ONE, "<b/>" * 1000),
     "no tool": xml(ONE, attributes='profile="x"'),
     "another tool": xml(ONE, attributes='tool="other 1" profile="x"'),
     "no version": xml(ONE, attributes='tool="perfeval_docs" profile="x"'),

@@ -1,6 +1,7 @@
 """Word packages: the same bytes out, nothing hostile in."""
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -136,3 +137,19 @@ def test_what_is_stored_is_not_compressed() -> None:
     data = write_package({"a": store(b"x" * 999)})
     assert b"x" * 999 in data
     assert read_package(data) == {"a": b"x" * 999}
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_is_unpacked_no_further_than_it_says(method: int) -> None:
+    """`zipfile` unpacks all that it finds before it looks how much that should have been."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        archive.writestr("a", bytes(50_000_000))
+    sizes = (50_000_000).to_bytes(4, "little")
+    lying = stream.getvalue().replace(sizes, (100).to_bytes(4, "little"))
+    tracemalloc.start()
+    with pytest.raises(PackageError):
+        read_package(lying)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5_000_000

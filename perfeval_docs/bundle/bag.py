@@ -18,7 +18,7 @@ from typing import Final
 
 from perfeval_docs.checking import read_bytes
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.errors import UsageError
+from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.ooxml import PackedPart, store, write_package
 
 PAYLOAD: Final = "data/"
@@ -37,6 +37,8 @@ _STEP: Final = r"(?![. ])[^/\\:*?\"<>|%\x00-\x1f\x7f]{1,150}(?<![. ])"
 _NAME: Final = re.compile(rf"(?:{_STEP}/){{0,12}}{_STEP}")
 _LINE: Final = re.compile(r"([0-9a-f]{64})  (\S.*)")
 _FETCH: Final = "fetch.txt"
+_FETCHES: Final = msg("the bundle asks for files to be fetched (fetch.txt)")
+_TOO_LARGE: Final = msg("the bundle is larger than a bundle may be")
 
 # All that `zipfile` has been seen to raise on damaged archives.
 _DAMAGE: Final = (
@@ -115,6 +117,11 @@ def read_manifest(data: bytes) -> dict[str, str] | None:
     return found
 
 
+def is_bundle(path: Path) -> bool:
+    """Tell whether a path is meant to be a bundle: a ZIP, or a folder that says it is a bag."""
+    return path.suffix.casefold() == ".zip" or (path / DECLARATION).is_file()
+
+
 def read_bundle(path: Path) -> bytes:
     """Read a bundle, no further than a bundle may be large.
 
@@ -123,15 +130,15 @@ def read_bundle(path: Path) -> bytes:
     return read_bytes(path, MAX_BUNDLE_BYTES)
 
 
-def open_bag(data: bytes, name: str) -> Bag:
+def open_bag(data: bytes, name: str | None) -> Bag:
     """Return the files of a bag.
 
     Raises `RefusedBundleError` for what is too large, damaged, compressed, or tries a trick:
     paths that leave the bag, links, names twice, files to be fetched. `name` is that of the
-    bag's own folder.
+    bag's own folder, None where any will do.
     """
     if len(data) > MAX_BUNDLE_BYTES:
-        raise RefusedBundleError(msg("the bundle is larger than a bundle may be"))
+        raise RefusedBundleError(_TOO_LARGE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -144,13 +151,57 @@ def open_bag(data: bytes, name: str) -> Bag:
         raise RefusedBundleError(msg("a bundle holds one folder, this one: {names}",
                                      names=", ".join(tops[:5])))  # fmt: skip
     if f"{tops[0]}/{_FETCH}" in parts:
-        raise RefusedBundleError(msg("the bundle asks for files to be fetched (fetch.txt)"))
+        raise RefusedBundleError(_FETCHES)
     faults = list(_odd(parts, data))
-    if tops[0] != name:
+    if name is not None and tops[0] != name:
         faults.append(msg("misnamed: the bundle is {name}.zip, not {other}.zip",
                           name=tops[0], other=name))  # fmt: skip
     files = {full.removeprefix(f"{tops[0]}/"): part.packed for full, part in parts.items()}
     return Bag(files=MappingProxyType(files), faults=tuple(faults))
+
+
+def read_bag(folder: Path) -> Bag:
+    """Return the files of a bag that was unpacked into a folder, as bounded as one in a ZIP.
+
+    Raises `RefusedBundleError` for links, for what is no file, and for more than a bundle may
+    hold, and `MachineError` where the machine does not give it.
+    """
+    files: dict[str, bytes] = {}
+    size = 0
+    for path in _below(folder):
+        name = path.relative_to(folder).as_posix()
+        shown = name.encode("unicode_escape").decode()[:100]
+        if path.is_symlink():
+            raise RefusedBundleError(msg("{name} is a link", name=shown))
+        if name == _FETCH:
+            raise RefusedBundleError(_FETCHES)
+        if not is_name(name) or not (path.is_file() or path.is_dir()):
+            raise RefusedBundleError(_no_name(shown))
+        if path.is_dir():
+            continue
+        files[name] = read_bytes(path, MAX_BUNDLE_BYTES - size)
+        size += len(files[name])
+        if size > MAX_BUNDLE_BYTES or len(files) > MAX_ENTRIES:
+            raise RefusedBundleError(_TOO_LARGE)
+    return Bag(files=MappingProxyType(files), faults=())
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield what lies in a folder and below it, through no link."""
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        told = msg("cannot read {file}: {error}", file=folder.as_posix(), error=why)
+        raise MachineError(told) from error
+    for path in inside:
+        yield path
+        if path.is_dir() and not path.is_symlink():
+            yield from _below(path)
+
+
+def _no_name(shown: str) -> Message:
+    return msg("{name} is no name that a file of a bundle may have", name=shown)
 
 
 def _refuse_tricks(entries: Sequence[zipfile.ZipInfo], size: int) -> None:
@@ -170,7 +221,7 @@ def _trick(info: zipfile.ZipInfo, seen: set[str]) -> Message | None:
     if stat.S_ISLNK(info.external_attr >> 16):
         return msg("{name} is a link", name=shown)
     if info.orig_filename != info.filename or not is_name(info.filename):
-        return msg("{name} is no name that a file of a bundle may have", name=shown)
+        return _no_name(shown)
     if plain in seen:
         return msg("{name} stands in it twice", name=shown)
     seen.add(plain)

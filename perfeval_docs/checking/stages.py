@@ -11,7 +11,13 @@ from perfeval_docs.checking.digests import digest_of_file
 from perfeval_docs.checking.records import WORDS_NAME, RecordFile
 from perfeval_docs.diagnostic import Diagnostic, Span, has_error, in_order, msg
 from perfeval_docs.errors import MachineError, UsageError
-from perfeval_docs.profile import LoadedProfile, is_built_in, load_profile, unknown_profile
+from perfeval_docs.profile import (
+    LoadedProfile,
+    ReadFile,
+    is_built_in,
+    load_profile,
+    unknown_profile,
+)
 from perfeval_docs.record import Record, YearWords, decode_record, decode_year_words
 from perfeval_docs.rules import (
     Form,
@@ -48,11 +54,15 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """The bytes of a record, and of the defaults of its folders, the nearest last."""
+    """The bytes of a record, and of the defaults of its folders, the nearest last.
+
+    `read_profile` gives the profiles of its own, where they are not to be had from the disk.
+    """
 
     file: RecordFile
     data: bytes
     defaults: tuple[bytes, ...]
+    read_profile: ReadFile | None = None
 
 
 def read_inputs(file: RecordFile) -> Inputs:
@@ -82,7 +92,7 @@ def prepare(inputs: Inputs, missing_glyphs: Callable[[str], tuple[str, ...]]) ->
     record = decoded.value
     if record is None:
         return Prepared(source=source, diagnostics=in_order(found), texts=texts)
-    loaded = _profile(record, decoded.places, file)
+    loaded = _profile(record, decoded.places, inputs)
     found += [*loaded.diagnostics, *check_profile(loaded)]
     texts |= loaded.texts
     if loaded.value is None:
@@ -133,11 +143,11 @@ def read_texts(names: Iterable[str]) -> dict[str, str]:
 
 
 def _profile(
-    record: Record, places: Mapping[tuple[str | int, ...], Span], file: RecordFile
+    record: Record, places: Mapping[tuple[str | int, ...], Span], inputs: Inputs
 ) -> LoadedProfile:
     """Load the profile that a record names; a name that none has is a fault of the record."""
     try:
-        return load_profile(record.profile, file.data)
+        return load_profile(record.profile, inputs.file.data, inputs.read_profile)
     except UsageError:
         fault = unknown_profile(record.profile, places[("profile",)])
         return LoadedProfile(value=None, places={}, diagnostics=(fault,), texts={})

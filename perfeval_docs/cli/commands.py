@@ -247,7 +247,10 @@ def _add_records(app: typer.Typer, options: _Options, say: Say, translate: Trans
     @app.command(help=say(msg("Tell what changed, in the words of the form; 1 if something did.")))
     def diff(
         before: Annotated[
-            str | None, typer.Argument(help=say(msg("A record, a folder, or REVISION:PATH.")))
+            str | None,
+            typer.Argument(
+                help=say(msg("A record, folder, REVISION:PATH, bundle, or form of ours."))
+            ),
         ] = None,
         after: Annotated[
             str | None, typer.Argument(help=say(msg("What it is compared with.")))
@@ -262,7 +265,7 @@ def _add_records(app: typer.Typer, options: _Options, say: Say, translate: Trans
         lang: Annotated[Language | None, options.lang] = None,
     ) -> int:
         del lang
-        return run_diff(before, after, rev, style, data, translate)
+        return run_diff(before, after, rev, style, data, say, translate)
 
 
 def _add_bundling(app: typer.Typer, options: _Options, say: Say) -> None:

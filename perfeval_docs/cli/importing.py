@@ -10,9 +10,10 @@ from typing import Final
 from perfeval_docs.checking import read_bytes
 from perfeval_docs.cli.running import Say, note
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.errors import ExitCode, UnreadableFileError
+from perfeval_docs.errors import ExitCode, MachineError, UnreadableFileError
 from perfeval_docs.importing import MAX_BYTES, Found, Imported, import_forms
 from perfeval_docs.output import create
+from perfeval_docs.report.cells import visible
 from perfeval_docs.settings import KeyNames
 
 _ODD: Final = re.compile(r"[^\w\-]+")
@@ -22,33 +23,40 @@ _LONGEST: Final = 60
 def run_import(
     files: Sequence[Path], out: Path | None, data: Path, profile: str, say: Say, names: KeyNames
 ) -> int:
-    """Write a record for each form in the files; nothing that stands is written over."""
+    """Write a record for each form in the files; nothing that stands is written over.
+
+    A file that the machine does not give is told, and the others are imported.
+    """
     code = ExitCode.CLEAN
     for file in files:
         try:
             forms = import_forms(
-                read_bytes(file, MAX_BYTES), file.name, profile=profile, names=names
+                read_bytes(file, MAX_BYTES), visible(file.name), profile=profile, names=names
             )
         except UnreadableFileError as error:
             note(say(error.args[0]))
-            code = ExitCode.FAULTS
+            code = max(code, ExitCode.FAULTS)
+            continue
+        except MachineError as error:
+            note(say(error.args[0]))
+            code = ExitCode.ENVIRONMENT
             continue
         if not forms:
-            note(say(msg("{file}: no form was found in it", file=file.as_posix())))
-            code = ExitCode.FAULTS
+            note(say(msg("{file}: no form was found in it", file=visible(file.as_posix()))))
+            code = max(code, ExitCode.FAULTS)
         for number, form in enumerate(forms, 1):
             if not _write(form, _target(form, file, number, out, data), say):
-                code = ExitCode.FAULTS
+                code = max(code, ExitCode.FAULTS)
             if form.differs:
                 told = msg(
                     "{file}: its cells do not say what the record that it carries says; the cells "
                     "were taken",
-                    file=file.as_posix(),
+                    file=visible(file.as_posix()),
                 )
                 note(say(told))
             for each in form.unplaced:
                 note(say(unplaced(file, each)))
-                code = ExitCode.FAULTS
+                code = max(code, ExitCode.FAULTS)
     return code
 
 
@@ -72,7 +80,7 @@ def unplaced(file: Path, found: Found) -> Message:
     """Tell of a cell that nothing was made of."""
     place = found.place
     values = {
-        "file": file.as_posix(), "row": str(place.row), "text": found.text[:_LONGEST],
+        "file": visible(file.as_posix()), "row": str(place.row), "text": _excerpt(found.text),
     }  # fmt: skip
     if not place.sheet:
         return msg("{file}, line {row}: nothing was made of “{text}”", **values)
@@ -82,3 +90,9 @@ def unplaced(file: Path, found: Found) -> Message:
         column=str(place.column),
         **values,
     )
+
+
+def _excerpt(text: str) -> str:
+    """Return a text in one line; one that is cut short shows it."""
+    line = visible(" ".join(text.split()))
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

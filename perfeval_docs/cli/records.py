@@ -5,17 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import Literal, assert_never
 
 from perfeval_docs.cli.machine import side_of_revision
 from perfeval_docs.cli.running import Say, Translate, note
+from perfeval_docs.cli.sides import side, side_of
 from perfeval_docs.diagnostic import Diagnostic, msg
 from perfeval_docs.errors import ExitCode, UsageError
 from perfeval_docs.report import render
 from perfeval_docs.settings import KeyNames
-
-if TYPE_CHECKING:
-    from perfeval_docs.compare import Side
 
 DiffStyle = Literal["text", "markdown", "json"]
 
@@ -112,6 +110,7 @@ def run_diff(
     revisions: str | None,
     style: DiffStyle,
     data: Path,
+    say: Say,
     translate: Translate,
 ) -> int:
     """Print what changed; like diff, the exit code is 1 if something did."""
@@ -120,13 +119,18 @@ def run_diff(
     if revisions is None:
         if before is None or after is None:
             raise UsageError(msg("what with what? name two records, folders or revisions"))
-        sides = _side(before), _side(after)
+        sides = side(before, say), side(after, say)
     else:
         if after is not None:
             raise UsageError(msg("with --rev, one record or folder is compared with itself"))
         root = data if before is None else Path(before)
         old, dots, new = revisions.partition("..")
-        sides = side_of_revision(old, root), _side_of(new or ("HEAD" if dots else None), root)
+        sides = side_of_revision(old, root), side_of(new or ("HEAD" if dots else None), root)
+    if sides[0].is_public != sides[1].is_public:
+        public = next(each for each in sides if each.is_public)
+        told = msg("{file} is public: what is internal (佐证材料, 豁免) was not compared",
+                   file=public.label)  # fmt: skip
+        note(say(told))
     found = compare(*sides)
     if found.diagnostics:
         print(render(found.diagnostics, found.texts, "full", translate), file=sys.stderr)
@@ -140,17 +144,3 @@ def run_diff(
         case _:
             assert_never(style)
     return ExitCode.CLEAN if found.is_same else ExitCode.FAULTS
-
-
-def _side(asked: str) -> Side:
-    """Return what is meant by a path, or by `REVISION:PATH` as git writes it."""
-    revision, colon, path = asked.partition(":")
-    if colon and revision and not Path(asked).exists():
-        return _side_of(revision, Path(path))
-    return _side_of(None, Path(asked))
-
-
-def _side_of(revision: str | None, root: Path) -> Side:
-    from perfeval_docs.compare import side_of_path  # noqa: PLC0415  # as above
-
-    return side_of_path(root) if revision is None else side_of_revision(revision, root)

@@ -1,4 +1,4 @@
-"""What changed between two records, years or revisions, in the language of the form."""
+"""What changed between two records, years, revisions or bundles, in the language of the form."""
 
 from perfeval_docs.compare.document import document
 from perfeval_docs.compare.model import Change, Comparison, IndicatorChange, ProjectChange

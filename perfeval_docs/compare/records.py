@@ -22,7 +22,7 @@ from perfeval_docs.diagnostic import in_order
 from perfeval_docs.figures import parse_figure
 from perfeval_docs.record import Funds, Indicator, Record
 from perfeval_docs.record.keys import KEYS
-from perfeval_docs.record.model import is_figure, is_paragraphs
+from perfeval_docs.record.model import INTERNAL, is_figure, is_paragraphs
 from perfeval_docs.source.shape_kinds import Kind, kind_of, model_of
 
 Said = Mapping[str, object]
@@ -35,17 +35,21 @@ _NO_FUNDS: Final = MappingProxyType(
 _YEAR: Final = "fiscal_year"
 _DECLARED: Final = "declared_score"
 _TOLD_APART: Final = frozenset({"indicators", "declared_total_score", "declared_grade", _DECLARED})
+_INTERNAL: Final = INTERNAL[Record] | INTERNAL[Indicator]
 _MAY_BE_LEFT_OUT: Final = ("carryover", "other_funds")
 
 
 def compare(before: Side, after: Side) -> Comparison:
     """Hold two sides against each other; two files are compared whatever their names.
 
+    With a side that is public, what is internal is no part of the comparison.
     Raises `UsageError` where a side has no records.
     """
     one, two = told(before), told(after)
     pairs = [(one[0], two[0])] if _are_files(before, after) else list(_pairs(one, two))
     left_out = _TOLD_APART | (set() if _are_files(before, after) else _of_the_sides(pairs))
+    if before.is_public or after.is_public:
+        left_out |= _INTERNAL
     projects = [found for pair in pairs if (found := _project(*pair, left_out)) is not None]
     return Comparison(
         before=before.label,
@@ -111,7 +115,7 @@ def _project(
         kind = "unreadable"
     elif before is not None and after is not None:
         changes = tuple(_changes(before.said or {}, after.said or {}, Record, (), left_out))
-        indicators = tuple(_indicators(before, after))
+        indicators = tuple(_indicators(before, after, left_out))
     scores = _score(before), _score(after)
     found = ProjectChange(
         kind=kind,
@@ -220,12 +224,12 @@ def _listed(value: object) -> str | None:
     return "\n".join(line.replace("\n", " ") for line in lines) or None
 
 
-def _indicators(before: Told, after: Told) -> Iterator[IndicatorChange]:
+def _indicators(before: Told, after: Told, left_out: AbstractSet[str]) -> Iterator[IndicatorChange]:
     for one, two in paired(tuple(_rows(before)), tuple(_rows(after))):
         row = two or one
         if row is None:
             continue
-        changes = tuple(_of_indicator(one, two))
+        changes = tuple(_of_indicator(one, two, left_out))
         if changes:
             yield IndicatorChange(
                 kind="added" if one is None else "removed" if two is None else "changed",
@@ -236,12 +240,14 @@ def _indicators(before: Told, after: Told) -> Iterator[IndicatorChange]:
             )
 
 
-def _of_indicator(before: Row | None, after: Row | None) -> Iterator[Change]:
+def _of_indicator(
+    before: Row | None, after: Row | None, left_out: AbstractSet[str]
+) -> Iterator[Change]:
     if before is not None and after is not None:
         yield from _changed(("一级指标",), before.level1, after.level1)
         yield from _changed(("二级指标",), before.level2, after.level2)
     first, second = (row.said if row else {} for row in (before, after))
-    for change in _changes(first, second, Indicator, ()):
+    for change in _changes(first, second, Indicator, (), left_out):
         # The name of one that came or went is told already.
         if change.path != ("三级指标",) or (before is not None and after is not None):
             yield change

@@ -1,10 +1,12 @@
 """One side of a comparison: the records at a place, wherever their bytes come from.
 
-A folder, a file and a revision of git give a `Side` today; a bundle would give another.
+A folder and a file give a `Side` here; a revision of git, a bundle and a document of ours give
+theirs elsewhere.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,17 +33,26 @@ _NO_SCORES: Final[Mapping[tuple[str, str, int], str]] = MappingProxyType({})
 class Side:
     """The files below a root, which is a file or a folder, and what their folders share.
 
-    `prefix` is what stands before a path where it is shown, such as `HEAD~1:`.
+    `prefix` is what stands before a path where it is shown, such as `HEAD~1:`. `asked` is what
+    the side is called where that is not its root. What `is_whole` has all that its records name
+    among its files: nothing is read from the disk. What `is_public` says nothing internal.
     """
 
     root: Path
     files: Mapping[Path, bytes]
     prefix: str = ""
+    asked: str = ""
+    is_whole: bool = False
+    is_public: bool = False
 
     @property
     def label(self) -> str:
         """The side as it was asked for."""
-        return f"{self.prefix}{self.root.as_posix()}"
+        return self.asked or f"{self.prefix}{self.root.as_posix()}"
+
+    def file(self, path: str) -> bytes | None:
+        """Return one of the files by its path, however that is written; None for any other."""
+        return self.files.get(Path(posixpath.normpath(path)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +135,12 @@ def _told(side: Side, path: Path) -> Told:
         defaults=tuple(Path(f"{side.prefix}{p.as_posix()}") for p in shared),
     )
     data = tuple(side.files[p] for p in shared)
-    inputs = Inputs(file=file, data=side.files[path], defaults=data)
+    inputs = Inputs(
+        file=file,
+        data=side.files[path],
+        defaults=data,
+        read_profile=side.file if side.is_whole else None,
+    )
     prepared = prepare(inputs, lambda _: ())
     found = reading_faults(prepared.source, Record)
     said = None

@@ -25,7 +25,7 @@ from perfeval_docs.importing.labels import (
     named,
     unit_of_money,
 )
-from perfeval_docs.importing.sheet import Box, Sheet
+from perfeval_docs.importing.sheet import MAX_CELL, Box, Sheet
 from perfeval_docs.source import is_unprintable
 
 _LEVELS: Final = ("level1", "level2")
@@ -35,6 +35,7 @@ _NOTHING: Final = frozenset({"", "-", "—", "–", "/", "－", "--"})  # as for
 _PARAGRAPHS: Final = re.compile(r"</p>\s*<p>|<br\s*/?>")
 _TAGS: Final = re.compile(r"</?p>")
 _PAGE: Final = re.compile(r"第?\s*\d+\s*页?\s*[,，/共]*\s*\d*\s*页|[-—]\s*\d+\s*[-—]")
+_LONGEST_PAGE: Final = 40  # the pattern is slow on long runs of digits and white space
 _ENDED: Final = re.compile(r"[。！!；;.]$")
 _LOST: Final = "\ufffd"
 """Stands for a character that no record may hold."""
@@ -179,6 +180,8 @@ class _Reading:
 
     def _is_sum(self, points: Found) -> bool:
         """Tell whether points are those of the execution and of all indicators together."""
+        if self._form.total_score is not None:
+            return False  # a form has one total
         total = self._form.funds.get("declared_total", {}).get("points")
         each = [row.cells.get("points") for row in self._form.rows]
         figures = [None if one is None else parse_figure(one.text) for one in (total, *each)]
@@ -333,7 +336,7 @@ class _Reading:
                     rest.append(box)
                 else:
                     level.name = joined
-            elif key in last.cells and _is_open(last.cells[key].text):
+            elif key in last.cells and _is_open(last.cells[key].text, text):
                 before = last.cells[key]
                 last.cells[key] = Found(before.text + text, before.place)
             else:
@@ -362,7 +365,8 @@ def _is_head(part: Part, keys: set[str]) -> bool:
 
 
 def _is_page(own: Sequence[Box]) -> bool:
-    return len(own) == 1 and _PAGE.fullmatch(own[0].text.strip()) is not None
+    text = own[0].text.strip()
+    return len(own) == 1 and len(text) <= _LONGEST_PAGE and _PAGE.fullmatch(text) is not None
 
 
 def _is_section(box: Box) -> bool:
@@ -374,7 +378,10 @@ def _bare(figure: str) -> str:
     return re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", figure).removesuffix("%").strip()
 
 
-def _is_open(text: str) -> bool:
+def _is_open(text: str, more: str) -> bool:
+    """Tell whether a text ends inside brackets, and can go on with more."""
+    if len(text) + len(more) > MAX_CELL:
+        return False
     return text.count("(") + text.count("（") > text.count(")") + text.count("）")
 
 

@@ -16,6 +16,7 @@ _SIMPLIFIED: Final = str.maketrans(
 _NOISE: Final = re.compile(r"[\s:：、，,。.;；*※_]|</?p>|<br/?>")
 _UNIT: Final = re.compile(r"[（(\[【]?(?:单位)?(万元|元)[)）\]】]?$")
 _BRACKETS: Final = re.compile(r"[（(][^（）()]*[)）]$")
+_LONGEST: Final = 500
 _NUMBERING: Final = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）.、])")
 
 FIELDS: Final = MappingProxyType(
@@ -110,7 +111,12 @@ _NATURES: Final = MappingProxyType(
 
 @lru_cache(maxsize=4096)
 def label(text: str) -> str:
-    """Return a label without white space, signs, brackets behind it, in simplified characters."""
+    """Return a label without white space, signs, brackets behind it, in simplified characters.
+
+    A text that is longer than any label stays as it is.
+    """
+    if len(text) > _LONGEST:
+        return text
     plain = unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED).strip()
     plain = _NOISE.sub("", _NUMBERING.sub("", plain)).removeprefix("其中")
     return _BRACKETS.sub("", _UNIT.sub("", plain)) or plain

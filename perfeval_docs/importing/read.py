@@ -10,7 +10,7 @@ from typing import Final
 
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import UnreadableFileError
-from perfeval_docs.importing.readers.apart import attempt, read_apart
+from perfeval_docs.importing.readers.apart import attempt, read_apart, read_in_copy
 from perfeval_docs.importing.readers.faults import Fault, FaultyFileError
 from perfeval_docs.importing.readers.old_workbook import read_old_workbook
 from perfeval_docs.importing.readers.pdf import read_portable
@@ -78,8 +78,8 @@ def _unreadable(name: str, why: Message) -> UnreadableFileError:
 
 _READERS: Final[MappingProxyType[str, Callable[[bytes], tuple[Sheet, ...]]]] = MappingProxyType(
     {
-        ".docx": partial(attempt, read_word), ".html": partial(attempt, read_web),
-        ".htm": partial(attempt, read_web), ".txt": partial(attempt, read_text),
+        ".docx": partial(attempt, read_word), ".html": partial(read_in_copy, read_web),
+        ".htm": partial(read_in_copy, read_web), ".txt": partial(attempt, read_text),
         ".xlsx": partial(attempt, read_workbook),
         # Of these nobody can say beforehand what they cost.
         ".xls": partial(read_apart, read_old_workbook), ".pdf": partial(read_apart, read_portable),

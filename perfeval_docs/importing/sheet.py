@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 MAX_COLUMNS: Final = 200
 MAX_ROWS: Final = 5000
 MAX_CELL: Final = 20_000
+MAX_CELLS: Final = 80_000
+"""Of a file, those counted again for each row that they reach into."""
+MAX_CHARACTERS: Final = 2_000_000
+"""Of a file; a form has some thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def sheet(name: str, rows: Iterable[Sequence[Raw]]) -> Sheet:
     """
     laid: list[list[Box]] = []
     taken: dict[int, list[Box]] = {}
+    reach = 0
     for y, cells in enumerate(rows):
         if y >= MAX_ROWS:
             raise TooLargeError(name)
@@ -78,7 +83,8 @@ def sheet(name: str, rows: Iterable[Sequence[Raw]]) -> Sheet:
                 x += 1
             width = max(1, min(raw.column_span, MAX_COLUMNS))
             height = max(1, min(raw.row_span, MAX_ROWS))
-            if x + width > MAX_COLUMNS or len(raw.text) > MAX_CELL:
+            reach += height
+            if x + width > MAX_COLUMNS or len(raw.text) > MAX_CELL or reach > MAX_CELLS:
                 raise TooLargeError(name)
             box = Box(raw.text, y, x, width, height)
             line.append(box)
@@ -90,5 +96,24 @@ def sheet(name: str, rows: Iterable[Sequence[Raw]]) -> Sheet:
 
 
 def from_lines(lines: Iterable[str]) -> Sheet:
-    """Make one sheet of lines, whose cells stand between tabs."""
-    return sheet("", ([Raw(cell) for cell in line.split("\t")] for line in lines))
+    """Make one sheet of lines, whose cells stand between tabs.
+
+    Raises `TooLargeError` as `sheet` does.
+    """
+    cells = (line.split("\t", MAX_COLUMNS) for line in lines)
+    return sheet("", ([Raw(cell) for cell in line] for line in cells))
+
+
+def within(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    """Yield the sheets of a file, as long as they are no more than forms can be.
+
+    Raises `TooLargeError` where they are.
+    """
+    cells = characters = 0
+    for each in sheets:
+        for y, row in enumerate(each.rows):
+            cells += len(row)
+            characters += sum(len(box.text) for box in row if box.row == y)
+        if cells > MAX_CELLS or characters > MAX_CHARACTERS:
+            raise TooLargeError(each.name)
+        yield each

@@ -35,6 +35,8 @@ NAMESPACES: Final = MappingProxyType(
 )
 MAX_PARTS: Final = 2_000
 MAX_PACKAGE_BYTES: Final = 64 * 1024 * 1024
+# Other methods give all that a block holds at once, however much it is.
+_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _DOS_TIME: Final = 0
 _DOS_DATE: Final = (1980 - 1980) << 9 | 1 << 5 | 1
 _UTF8_NAME: Final = 0x800
@@ -100,15 +102,23 @@ def read_package(data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [info for info in archive.infolist() if not info.is_dir()]
             _refuse_odd_entries(entries)
-            return {info.filename: archive.read(info) for info in entries}
+            return {info.filename: _read(archive, info) for info in entries}
     except _DAMAGE as error:
         raise PackageError(str(error)) from error
+
+
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Read a part no further than it says that it is large: what says too little is damaged."""
+    with archive.open(info) as part:
+        return part.read(info.file_size + 1)
 
 
 def _refuse_odd_entries(entries: list[zipfile.ZipInfo]) -> None:
     names = [info.filename for info in entries]
     if len(names) > MAX_PARTS or sum(info.file_size for info in entries) > MAX_PACKAGE_BYTES:
         raise PackageError("the package unpacks to more than a form can need")
+    if any(info.compress_type not in _METHODS for info in entries):
+        raise PackageError("the package is compressed as no program for forms does it")
     if len(set(names)) != len(names):
         raise PackageError("the package names a part twice")
     if any(name.startswith("/") or ".." in name.split("/") or "\\" in name for name in names):

@@ -2,6 +2,7 @@
 
 from perfeval_docs.profile.load import (
     LoadedProfile,
+    ReadFile,
     is_built_in,
     load_profile,
     profile_names,
@@ -12,6 +13,7 @@ from perfeval_docs.profile.model import Profile
 __all__ = [
     "LoadedProfile",
     "Profile",
+    "ReadFile",
     "is_built_in",
     "load_profile",
     "profile_names",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -33,6 +33,9 @@ _FOLDER: Final = "perfeval_docs/profiles"
 _NOWHERE: Final[Mapping[Steps, Span]] = MappingProxyType({})
 _SUFFIXES: Final = (".yaml", ".yml")
 
+ReadFile = Callable[[str], bytes | None]
+"""Gives the bytes of a file by its path, None where there is none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedProfile:
@@ -54,10 +57,13 @@ def profile_names() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(".yaml") for f in files if f.name.endswith(".yaml")))
 
 
-def load_profile(name_or_path: str, folder: Path | None = None) -> LoadedProfile:
+def load_profile(
+    name_or_path: str, folder: Path | None = None, read: ReadFile | None = None
+) -> LoadedProfile:
     """Load a built-in profile by name, or a file by its path (`.yaml`), relative to `folder`.
 
-    A decree of a profile replaces the whole decree of that name in the one it `extends`.
+    A decree of a profile replaces the whole decree of that name in the one it `extends`. `read`
+    gives files that do not lie on the disk: no other is looked at then.
     Raises `UsageError` for a name that no profile has or a file that does not exist, and
     `MachineError` for a file that cannot be read; what is wrong in a file is a
     diagnostic.
@@ -67,10 +73,11 @@ def load_profile(name_or_path: str, folder: Path | None = None) -> LoadedProfile
             raise UsageError(_unknown(name_or_path))
         return _load_built_in(name_or_path)
     file = name_or_path if folder is None else (folder / name_or_path).as_posix()
-    data = _read_file(file)
+    read = read or _read_file
+    data = read(file)
     if data is None:
         raise UsageError(msg("there is no profile {file}", file=file))
-    return _load(read_source(data, file))
+    return _load(read_source(data, file), read)
 
 
 def is_built_in(file: str) -> bool:
@@ -92,11 +99,11 @@ def unknown_profile(name: str, span: Span) -> Diagnostic:
 
 @cache
 def _load_built_in(name: str) -> LoadedProfile:
-    return _load(_read_built_in(name))
+    return _load(_read_built_in(name), _read_file)
 
 
-def _load(source: Source) -> LoadedProfile:
-    chain, faults = _chain(source)
+def _load(source: Source, read: ReadFile) -> LoadedProfile:
+    chain, faults = _chain(source, read)
     found = [*faults, *(fault for each in chain for fault in each.diagnostics)]
     value, places = None, _NOWHERE
     joined = _joined(chain)
@@ -108,7 +115,7 @@ def _load(source: Source) -> LoadedProfile:
     return LoadedProfile(value=value, places=places, diagnostics=in_order(found), texts=texts)
 
 
-def _chain(source: Source) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
+def _chain(source: Source, read: ReadFile) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
     """Return a profile followed by those that it extends, nearest first, as far as they go."""
     chain = [source]
     while True:
@@ -120,7 +127,7 @@ def _chain(source: Source) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
         extends = _extends(root)
         if extends is None:
             return tuple(chain), ()
-        base = _base(extends, chain)
+        base = _base(extends, chain, read)
         if isinstance(base, Diagnostic):
             return tuple(chain), (base,)
         chain.append(base)
@@ -130,11 +137,11 @@ def _extends(root: MappingNode) -> Node | None:
     return next((e.value for e in root.entries if e.key.value == _EXTENDS), None)
 
 
-def _base(extends: Node, chain: list[Source]) -> Source | Diagnostic:
+def _base(extends: Node, chain: list[Source], read: ReadFile) -> Source | Diagnostic:
     if not isinstance(extends, Scalar):
         return _not_a_name(extends.span)
     name = extends.value
-    base = _read_base(name, posixpath.dirname(chain[-1].file))
+    base = _read_base(name, posixpath.dirname(chain[-1].file), read)
     if base is None:
         return unknown_profile(name, extends.span)
     if len(chain) == MAX_CHAIN or base.file in {posixpath.normpath(each.file) for each in chain}:
@@ -142,11 +149,11 @@ def _base(extends: Node, chain: list[Source]) -> Source | Diagnostic:
     return base
 
 
-def _read_base(name: str, folder: str) -> Source | None:
+def _read_base(name: str, folder: str, read: ReadFile) -> Source | None:
     if not _is_path(name):
         return _read_built_in(name) if name in profile_names() else None
     file = posixpath.normpath(posixpath.join(folder, name))
-    data = _read_file(file)
+    data = read(file)
     return None if data is None else read_source(data, file)
 
 

@@ -2,16 +2,18 @@
 
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from perfeval_docs.compare import Change, ProjectChange, compare
+from perfeval_docs.compare import Change, ProjectChange, Side, compare
+from perfeval_docs.compare.sides import told as told_of
 from perfeval_docs.editing import rolled
 from perfeval_docs.source import read_source
-from tests.compare.sides import RECORD, compared, side
+from tests.compare.sides import RECORD, SHARED, YEAR, compared, side
 from tests.editing.layouts import RECORDS, Tree, Writer, tree_of
 
 Told = tuple[str, str | None, str | None]
@@ -295,3 +297,42 @@ def test_the_year_of_two_folders_is_no_change_of_each_project() -> None:
     assert [told(each.changes[0]) for each in odd.projects] == [
         ("预算年度", "2023", "2024"), ("预算年度", "2023", "2026"),
     ]  # fmt: skip
+
+
+def test_a_whole_side_is_judged_by_its_own_profiles_and_reads_nothing_from_the_disk(
+    tmp_path: Path,
+) -> None:
+    outside = tmp_path / "outside.yaml"
+    outside.write_text("extends: shanghai\nname: outside\n", "utf-8")
+
+    def whole(profile: str) -> Side:
+        own = "extends: base.yaml\n"
+        files = {
+            "data/perfeval.yaml": SHARED.replace(b"shanghai", profile.encode()),
+            "data/2024/perfeval.yaml": YEAR,
+            "data/2024/x.yaml": RECORD.encode(),
+            "data/own/own.yaml": own.encode(),
+            "data/own/base.yaml": b"extends: national\nname: base\n",
+        }
+        return Side(
+            root=Path("data/2024"), files={Path(n): d for n, d in files.items()}, is_whole=True
+        )
+
+    (national,) = told_of(whole("national"))
+    for name in ("own/own.yaml", "./own/../own/own.yaml"):
+        (found,) = told_of(whole(name))
+        assert (found.score, found.grade) == (national.score, national.grade)
+        assert found.score is not None
+    for name in (outside.as_posix(), f"../../{outside.as_posix()}", "../own.yaml"):
+        (found,) = told_of(whole(name))
+        assert found.score is None
+
+
+def test_with_a_public_side_what_is_internal_is_not_compared() -> None:
+    after = RECORD.replace("points: 5.00", "points: 5.00\n        evidence: 甲", 1)
+    after += "waivers:\n  - rule: PE205\n    reason: 乙\n"
+    before, internal = side({"x.yaml": RECORD}), side({"x.yaml": after})
+    assert len(compare(before, internal).projects) == 1
+    public = replace(before, is_public=True)
+    assert compare(public, internal).is_same
+    assert compare(internal, public).is_same

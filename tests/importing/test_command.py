@@ -61,3 +61,28 @@ def test_files_without_a_form_and_of_other_kinds_are_told(
     assert "x.txt: no form was found in it" in err
     assert "x.jpg: only .docx .htm .html .pdf .txt .xls .xlsx can be read" in err
     assert ran(capsys, str(tmp_path / "no.txt"))[0] == 3
+
+
+def test_a_file_that_is_not_there_is_told_and_the_others_are_imported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.html").write_bytes(KINDS["html"](LAYOUTS["national"]))
+    out = tmp_path / "out"
+    files = [str(tmp_path / name) for name in ("no.txt", "x.html", "x.jpg")]
+    code, told, err = ran(capsys, *files, "--out", str(out))
+    assert (code, len(told.splitlines())) == (3, 1)
+    assert "cannot read" in err
+    assert "no.txt" in err
+
+
+def test_a_long_text_that_has_no_place_is_told_in_one_line_and_shows_that_it_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = f"<tr><td><p>甲</p><p>{'乙' * 90}</p></td></tr><tr><td>{'丙' * 60}</td></tr></table>"
+    page = KINDS["html"](LAYOUTS["national"]).replace(b"</table>", more.encode())
+    (tmp_path / "x.html").write_bytes(page)
+    code, _, err = ran(capsys, str(tmp_path / "x.html"), "--out", str(tmp_path / "out"))
+    first, second = err.splitlines()
+    assert code == 1
+    assert first.endswith(f"nothing was made of “甲 {'乙' * 58}…”")
+    assert second.endswith(f"nothing was made of “{'丙' * 60}”")

@@ -10,13 +10,15 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Final
 
+from perfeval_docs.apart import TooMuchError, apart
 from perfeval_docs.importing.readers.faults import DAMAGE, Fault, FaultyFileError
-from perfeval_docs.importing.sheet import Box, Sheet, TooLargeError
+from perfeval_docs.importing.sheet import Box, Sheet, TooLargeError, within
 
 Reader = Callable[[bytes], Iterable[Sheet]]
 
 _SECONDS: Final = 1
 """How much time a reader gets of a processor, beside the second that it is begun in."""
+_BYTES_A_SECOND: Final = 2_000_000
 _PATIENCE: Final = 120
 """After how many seconds nobody waits any longer, however busy the machine is."""
 _MEMORY: Final = 256 * 1024 * 1024
@@ -48,10 +50,21 @@ def read_apart(reader: Reader, data: bytes) -> tuple[Sheet, ...]:
     return _sheets(answer)
 
 
+def read_in_copy(reader: Reader, data: bytes) -> tuple[Sheet, ...]:
+    """Return what a reader makes of a file in a copy of this process, which is there at once.
+
+    Raises `FaultyFileError`.
+    """
+    try:
+        return apart(lambda: attempt(reader, data), seconds=1 + len(data) // _BYTES_A_SECOND)
+    except TooMuchError as error:
+        raise FaultyFileError(Fault.COSTLY) from error
+
+
 def attempt(reader: Reader, data: bytes) -> tuple[Sheet, ...]:
     """Return what a reader makes of a file, here; raises `FaultyFileError` alone."""
     try:
-        return tuple(reader(data))
+        return tuple(within(reader(data)))
     except TooLargeError as error:
         raise FaultyFileError(Fault.LARGE) from error
     except MemoryError as error:

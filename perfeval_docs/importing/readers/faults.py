@@ -29,7 +29,7 @@ class FaultyFileError(Exception):
 
 DAMAGE: Final = (
     PackageError, LookupError, ValueError, TypeError, AttributeError, NameError, RuntimeError,
-    OSError, AssertionError, EOFError, ArithmeticError, StructError, zlib.error,
+    OSError, SyntaxError, AssertionError, EOFError, ArithmeticError, StructError, zlib.error,
     etree.LxmlError, pypdfium2.PdfiumError,
 )  # fmt: skip
 """What libraries raise for files that are not what they seem."""

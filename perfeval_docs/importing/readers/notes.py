@@ -10,8 +10,9 @@ from typing import Final
 from lxml import etree
 
 from perfeval_docs.importing.form import Found, Place
-from perfeval_docs.importing.sheet import MAX_CELL
-from perfeval_docs.ooxml import PackageError, parse_xml, qn, read_package
+from perfeval_docs.importing.readers.parts import bounded_xml
+from perfeval_docs.importing.sheet import MAX_CELL, TooLargeError
+from perfeval_docs.ooxml import PackageError, qn, read_package
 from perfeval_docs.word.read import paragraph_text
 
 _NAME: Final = "批注"
@@ -30,9 +31,9 @@ def notes_in(data: bytes, name: str) -> tuple[Found, ...]:
             text
             for part in sorted(parts)
             if _PARTS.fullmatch(part)
-            for text in _texts(parse_xml(parts[part]))
+            for text in _texts(bounded_xml(parts[part]))
         ]
-    except PackageError:
+    except (PackageError, TooLargeError):
         return ()
     return tuple(
         Found(text[:MAX_CELL], Place(_NAME, number, 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lxml import etree
@@ -18,30 +18,37 @@ _PROPERTIES: Final = (qn("w:pPr"), qn("w:rPr"), qn("w:trPr"), qn("w:tcPr"))
 def accept_revisions(root: etree._Element) -> None:
     """Take what was struck out, or moved elsewhere, out of a document."""
     struck = list(root.iter(*_STRUCK))
+    ends: list[etree._Element] = []
     for element in struck:
         parent = element.getparent()
         if parent is None or parent.tag not in _PROPERTIES:
             _remove(element)
-    for element in struck:
-        parent = element.getparent()
-        if parent is not None and parent.tag == qn("w:trPr"):
+        elif parent.tag == qn("w:trPr"):
             _remove_row(parent.getparent())
-        elif parent is not None and parent.tag == qn("w:rPr"):
-            _join(parent.getparent())
+        elif parent.tag == qn("w:rPr"):
+            ends += _paragraph(parent)
+    _join(ends)
 
 
-def _join(properties: etree._Element | None) -> None:
-    """Put the paragraph behind one whose end was struck out to it."""
-    paragraph = None if properties is None else properties.getparent()
-    if properties is None or properties.tag != qn("w:pPr") or paragraph is None:
-        return
-    following = paragraph.getnext()
-    if following is not None and following.tag == _PARAGRAPH:
-        # In front of the next, so that its own end is still to be looked at.
-        for number, child in enumerate(c for c in list(paragraph) if c.tag != qn("w:pPr")):
-            own = following.find(qn("w:pPr"))
-            following.insert(number + (own is not None), child)
-        _remove(paragraph)
+def _paragraph(properties: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraph whose end has these properties, if they are of one."""
+    around = properties.getparent()
+    if around is not None and around.tag == qn("w:pPr"):
+        paragraph = around.getparent()
+        if paragraph is not None:
+            yield paragraph
+
+
+def _join(paragraphs: Iterable[etree._Element]) -> None:
+    """Put what is behind paragraphs whose ends were struck out to them."""
+    joined: dict[etree._Element, etree._Element] = {}
+    for paragraph in paragraphs:
+        first = joined.get(paragraph, paragraph)
+        following = first.getnext()
+        if following is not None and following.tag == _PARAGRAPH:
+            first.extend(child for child in list(following) if child.tag != qn("w:pPr"))
+            joined[following] = first
+            _remove(following)
 
 
 def _remove_row(row: etree._Element | None) -> None:

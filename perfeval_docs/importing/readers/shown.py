@@ -11,6 +11,8 @@ from perfeval_docs.importing.sheet import MAX_COLUMNS, MAX_ROWS, Raw, TooLargeEr
 
 _DECIMALS: Final = re.compile(r"0(?:\.(?P<places>0+))?(?P<percent>%)?$")
 _LARGEST_MERGE: Final = 20_000
+MOST_AREA: Final = 100_000
+"""Of the cells of a sheet, or of those that are merged in a file."""
 
 Merge = tuple[int, int, int, int]
 """The top row, left column, bottom row and right column of merged cells, from 0, all within."""
@@ -27,7 +29,7 @@ def extent(places: Iterable[tuple[int, int]], merges: Iterable[Merge]) -> tuple[
         rows, columns = max(rows, bottom + 1), max(columns, right + 1)
         size = (bottom - top + 1) * (right - left + 1)
         together += size
-        if size > _LARGEST_MERGE or together > MAX_ROWS * MAX_COLUMNS:
+        if size > _LARGEST_MERGE or together > MOST_AREA:
             raise TooLargeError("merge")
     for row, column in places:
         rows, columns = max(rows, row + 1), max(columns, column + 1)
@@ -39,7 +41,12 @@ def extent(places: Iterable[tuple[int, int]], merges: Iterable[Merge]) -> tuple[
 def merged(
     text: Callable[[int, int], str], rows: int, columns: int, merges: Iterable[Merge]
 ) -> Iterator[list[Raw]]:
-    """Yield so many rows, each text by its row and column, merged cells once."""
+    """Yield so many rows, each text by its row and column, merged cells once.
+
+    Raises `TooLargeError` for more cells than forms have.
+    """
+    if rows * columns > MOST_AREA:
+        raise TooLargeError("sheet")
     areas = {(area[0], area[1]): area for area in merges}
     covered = {
         (y, x)

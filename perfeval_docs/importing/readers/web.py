@@ -31,9 +31,14 @@ def read_web(data: bytes) -> Iterator[Sheet]:
 
 
 def _rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table"), None) is table:
-            yield row
+    """Yield the rows of a table, not those of tables in it."""
+    inside = list(reversed(table))
+    while inside:
+        element = inside.pop()
+        if element.tag == "tr":
+            yield element
+        if element.tag != "table":
+            inside += reversed(element)
 
 
 def _web_row(row: html.HtmlElement) -> list[Raw]:

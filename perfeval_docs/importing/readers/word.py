@@ -7,9 +7,10 @@ from typing import Final
 
 from lxml import etree
 
+from perfeval_docs.importing.readers.parts import bounded_xml
 from perfeval_docs.importing.readers.revisions import accept_revisions
 from perfeval_docs.importing.sheet import Counter, Raw, Sheet, sheet
-from perfeval_docs.ooxml import PackageError, parse_xml, qn, read_package
+from perfeval_docs.ooxml import PackageError, qn, read_package
 from perfeval_docs.word.read import paragraph_text
 
 _VAL: Final = qn("w:val")
@@ -18,7 +19,7 @@ _LARGEST_SPAN: Final = 1000
 
 def read_word(data: bytes) -> Iterator[Sheet]:
     """Yield the paragraphs and tables of a Word file, those inside cells behind their table."""
-    body = parse_xml(read_package(data)["word/document.xml"]).find(qn("w:body"))
+    body = bounded_xml(read_package(data)["word/document.xml"]).find(qn("w:body"))
     if body is None:
         raise PackageError("a file without a body")
     accept_revisions(body)

@@ -8,14 +8,14 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from perfeval_docs.importing.readers.shown import Merge, extent, merged, shown
+from perfeval_docs.importing.readers.parts import bounded_xml, is_markup
+from perfeval_docs.importing.readers.shown import MOST_AREA, Merge, extent, merged, shown
 from perfeval_docs.importing.sheet import Sheet, TooLargeError, sheet
-from perfeval_docs.ooxml import parse_xml, read_package
+from perfeval_docs.ooxml import read_package
 
 # openpyxl is loaded only for a workbook.
 Worksheet = Any
 
-_LARGEST_PART: Final = 10_000_000
 _EXCEL: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REFERENCE: Final = re.compile(r"\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})", re.ASCII)
 
@@ -54,15 +54,19 @@ def _extent(parts: dict[str, bytes]) -> tuple[int, int]:
     """Return how many rows and columns hold something; refuse what others would unpack."""
     merges: list[Merge] = []
     places: list[tuple[int, int]] = []
+    cells = 0
     for name, part in parts.items():
-        if name.endswith((".xml", ".rels")):
-            if len(part) > _LARGEST_PART:
-                raise TooLargeError(name)
-            root = parse_xml(part)
+        if is_markup(name, part):
+            root = bounded_xml(part)
             for merge in root.iter(f"{_EXCEL}mergeCell"):
                 first, last = map(_place, merge.get("ref", "").split(":"))
                 merges.append((*first, *last))
-            places += (_place(cell.get("r", "")) for cell in root.iter(f"{_EXCEL}c") if len(cell))
+            for cell in root.iter(f"{_EXCEL}c"):
+                cells += 1
+                if len(cell):
+                    places.append(_place(cell.get("r", "")))
+            if cells > MOST_AREA:
+                raise TooLargeError(name)
     return extent(places, merges)
 
 

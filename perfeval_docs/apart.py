@@ -1,0 +1,94 @@
+"""Work on what strangers sent, done in a process that may take so much time and memory, no more."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
+
+try:
+    import resource
+except ImportError:  # Windows, where nothing is done apart
+    _LIMITS = False
+else:
+    _LIMITS = hasattr(os, "fork")
+
+T = TypeVar("T")
+
+MEMORY: Final = 200_000_000
+"""Bytes that work may take beside those that are taken already."""
+
+_STATUS: Final = Path("/proc/self/statm")
+
+
+class TooMuchError(Exception):
+    """The work took more time or memory than it may, or its process died of it."""
+
+
+def apart(work: Callable[[], T], *, seconds: int, memory: int = MEMORY) -> T:
+    """Return what the work returns, and raise what it raises: so many seconds of CPU, and bytes.
+
+    It is done in a copy of this process: what it changes is lost, and both ways must be fit for
+    pickle. Raises `TooMuchError`. Where a system has no copies of processes, it is just done.
+    """
+    if not _LIMITS:
+        return work()
+    reading, writing = os.pipe()
+    # Newer Pythons warn where there are threads; the copy waits for no lock of theirs.
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+        child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _work(work, writing, seconds, memory)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        told = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if status:
+        raise TooMuchError
+    is_done, value = pickle.loads(told)  # noqa: S301  # from ourselves
+    if not is_done:
+        raise value
+    found: T = value
+    return found
+
+
+def _work(work: Callable[[], object], writing: int, seconds: int, memory: int) -> None:
+    """Do the work, hand over what came of it, and end this process."""
+    code = 1
+    try:
+        _limit(seconds, memory)
+        try:
+            told = pickle.dumps((True, work()))
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001  # it is raised again in the other process
+            told = _failure(error)
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(told)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _failure(error: Exception) -> bytes:
+    try:
+        told = pickle.dumps((False, error))
+        pickle.loads(told)  # noqa: S301  # of exceptions some can be written, and not read
+    except Exception:  # noqa: BLE001  # whatever it is, its words are left
+        told = pickle.dumps((False, ValueError(str(error))))
+    return told
+
+
+def _limit(seconds: int, memory: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    if _STATUS.is_file():
+        pages = int(_STATUS.read_text("ascii").split()[0])
+        most = pages * resource.getpagesize() + memory
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if hard == resource.RLIM_INFINITY or most < hard:
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))

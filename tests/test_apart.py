@@ -1,0 +1,58 @@
+"""Work done apart gives what it gives, and is stopped where it takes too much."""
+
+import os
+import time
+
+import pytest
+
+from perfeval_docs.apart import TooMuchError, apart
+
+
+class UnfitError(Exception):
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one + other)
+
+
+def test_what_work_returns_and_raises_comes_back() -> None:
+    assert apart(lambda: ("a", {1: "x" * 1_000_000}), seconds=5) == ("a", {1: "x" * 1_000_000})
+    with pytest.raises(KeyError, match="x"):
+        apart(lambda: dict[str, str]()["x"], seconds=5)
+
+
+def unfit() -> None:
+    raise UnfitError("a", "b")
+
+
+def test_what_no_pickle_takes_comes_back_in_words() -> None:
+    with pytest.raises(ValueError, match="ab"):
+        apart(unfit, seconds=5)
+
+
+def for_ever() -> None:
+    while time.process_time() < 60:
+        pass
+
+
+@pytest.mark.parametrize(
+    "work",
+    [for_ever, lambda: len(bytes(10**9)), lambda: os.kill(os.getpid(), 9), lambda: os._exit(3)],
+    ids=["time", "memory", "crash", "end"],
+)  # fmt: skip
+def test_work_that_takes_too_much_or_dies_is_told(work: object) -> None:
+    assert callable(work)
+    with pytest.raises(TooMuchError):
+        apart(work, seconds=1)
+
+
+def test_nothing_that_work_changes_is_changed_here() -> None:
+    seen: list[int] = []
+    assert apart(lambda: seen.append(1), seconds=5) is None
+    assert seen == []
+
+
+def test_the_least_of_two_bounds_of_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(TooMuchError):
+        apart(lambda: len(bytes(90_000_000)), seconds=5, memory=50_000_000)
+    assert apart(lambda: len(bytes(90_000_000)), seconds=5) == 90_000_000
+    monkeypatch.setattr("perfeval_docs.apart._LIMITS", False)
+    assert apart(lambda: len(bytes(90_000_000)), seconds=5, memory=1) == 90_000_000
