@@ -12,12 +12,13 @@ from typing import Final, TypeVar
 try:
     import resource
 except ImportError:  # Windows, where nothing is done apart
-    _LIMITS = False
+    IS_POSSIBLE = False
 else:
-    _LIMITS = hasattr(os, "fork")
+    IS_POSSIBLE = hasattr(os, "fork")
 
 T = TypeVar("T")
 
+_LONGEST: Final = 60
 MEMORY: Final = 200_000_000
 """Bytes that work may take beside those that are taken already."""
 
@@ -34,7 +35,7 @@ def apart(work: Callable[[], T], *, seconds: int, memory: int = MEMORY) -> T:
     It is done in a copy of this process: what it changes is lost, and both ways must be fit for
     pickle. Raises `TooMuchError`. Where a system has no copies of processes, it is just done.
     """
-    if not _LIMITS:
+    if not IS_POSSIBLE:
         return work()
     reading, writing = os.pipe()
     # Newer Pythons warn where there are threads; the copy waits for no lock of theirs.
@@ -85,7 +86,8 @@ def _failure(error: Exception) -> bytes:
 
 def _limit(seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    # The first is the one that counts; up to the second the work may allow itself more.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, max(seconds + 1, _LONGEST)))
     if _STATUS.is_file():
         pages = int(_STATUS.read_text("ascii").split()[0])
         most = pages * resource.getpagesize() + memory

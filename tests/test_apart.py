@@ -54,5 +54,5 @@ def test_the_least_of_two_bounds_of_memory_holds(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(TooMuchError):
         apart(lambda: len(bytes(90_000_000)), seconds=5, memory=50_000_000)
     assert apart(lambda: len(bytes(90_000_000)), seconds=5) == 90_000_000
-    monkeypatch.setattr("perfeval_docs.apart._LIMITS", False)
+    monkeypatch.setattr("perfeval_docs.apart.IS_POSSIBLE", False)
     assert apart(lambda: len(bytes(90_000_000)), seconds=5, memory=1) == 90_000_000

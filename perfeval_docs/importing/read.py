@@ -10,7 +10,7 @@ from typing import Final
 
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import UnreadableFileError
-from perfeval_docs.importing.readers.apart import attempt, read_apart, read_in_copy
+from perfeval_docs.importing.readers.apart import attempt, read_apart
 from perfeval_docs.importing.readers.faults import Fault, FaultyFileError
 from perfeval_docs.importing.readers.old_workbook import read_old_workbook
 from perfeval_docs.importing.readers.pdf import read_portable
@@ -29,7 +29,7 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
     Raises `UnreadableFileError` for what cannot be read; nothing in a file is executed or
     followed.
     """
-    kind = PurePath(name).suffix.casefold()
+    kind = _kind(PurePath(name).suffix.casefold(), data)
     if kind in _SAVE_AS:
         raise _unreadable(name, msg("save it as {ending} first", ending=_SAVE_AS[kind]))
     reader = _READERS.get(kind)
@@ -44,6 +44,14 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
         return reader(data)
     except FaultyFileError as error:
         raise _unreadable(name, _WHY[error.args[0]]) from error
+
+
+def _kind(ending: str, data: bytes) -> str:
+    """Return what a file is: many systems write web pages and new workbooks as `.xls`."""
+    begins = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if ending == ".xls" and begins.startswith(b"<"):
+        return ".html"
+    return ".xlsx" if ending == ".xls" and begins.startswith(b"PK") else ending
 
 
 _SAVE_AS: Final = MappingProxyType(
@@ -76,12 +84,18 @@ def _unreadable(name: str, why: Message) -> UnreadableFileError:
     return UnreadableFileError(msg("{file} cannot be read: {why}", file=name, why=why))
 
 
+def _read_pdf(data: bytes) -> tuple[Sheet, ...]:
+    # It takes long to load; each copy of this process then has it.
+    import perfeval_docs.importing.readers.ruled  # noqa: F401, PLC0415
+
+    return read_apart(read_portable, data)
+
+
 _READERS: Final[MappingProxyType[str, Callable[[bytes], tuple[Sheet, ...]]]] = MappingProxyType(
     {
-        ".docx": partial(attempt, read_word), ".html": partial(read_in_copy, read_web),
-        ".htm": partial(read_in_copy, read_web), ".txt": partial(attempt, read_text),
+        ".docx": partial(attempt, read_word), ".html": partial(read_apart, read_web, by_size=True),
+        ".htm": partial(read_apart, read_web, by_size=True), ".txt": partial(attempt, read_text),
         ".xlsx": partial(attempt, read_workbook),
-        # Of these nobody can say beforehand what they cost.
-        ".xls": partial(read_apart, read_old_workbook), ".pdf": partial(read_apart, read_portable),
+        ".xls": partial(read_apart, read_old_workbook), ".pdf": _read_pdf,
     }
 )  # fmt: skip

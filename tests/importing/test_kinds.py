@@ -10,7 +10,7 @@ from perfeval_docs.importing.read import read_sheets
 from perfeval_docs.importing.readers.shown import shown
 from perfeval_docs.importing.sheet import Sheet
 from tests.importing.conftest import converted
-from tests.importing.foreign import LAYOUTS
+from tests.importing.foreign import KINDS, LAYOUTS
 
 VALUES: tuple[tuple[str | float | dt.date, str], ...] = (
     ("十", "General"), (20, "General"), (20.5, "General"), (0.991, "0.00%"), (1, "0%"), (7, "0.00"),
@@ -20,6 +20,12 @@ VALUES: tuple[tuple[str | float | dt.date, str], ...] = (
 
 def sheets(path: Path) -> tuple[Sheet, ...]:
     return read_sheets(path.read_bytes(), path.name)
+
+
+@pytest.mark.parametrize("kind", ["html", "xlsx"])
+def test_what_systems_write_as_xls_is_read_as_what_it_is(kind: str) -> None:
+    data = KINDS[kind](LAYOUTS["national"])
+    assert read_sheets(data, "x.xls") == read_sheets(data, f"x.{kind}")
 
 
 @pytest.mark.debian

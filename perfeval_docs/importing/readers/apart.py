@@ -4,33 +4,47 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from collections.abc import Callable, Iterable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Final
 
-from perfeval_docs.apart import TooMuchError, apart
+from perfeval_docs.apart import IS_POSSIBLE, TooMuchError, apart
 from perfeval_docs.importing.readers.faults import DAMAGE, Fault, FaultyFileError
 from perfeval_docs.importing.sheet import Box, Sheet, TooLargeError, within
 
 Reader = Callable[[bytes], Iterable[Sheet]]
 
 _SECONDS: Final = 1
-"""How much time a reader gets of a processor, beside the second that it is begun in."""
+"""How much time a reader gets of a processor."""
 _BYTES_A_SECOND: Final = 2_000_000
 _PATIENCE: Final = 120
 """After how many seconds nobody waits any longer, however busy the machine is."""
-_MEMORY: Final = 256 * 1024 * 1024
+_MEMORY: Final = 200_000_000
 _LARGEST_ANSWER: Final = 64 * 1024 * 1024
 
 
-def read_apart(reader: Reader, data: bytes) -> tuple[Sheet, ...]:
+def read_apart(reader: Reader, data: bytes, *, by_size: bool = False) -> tuple[Sheet, ...]:
     """Return what a reader makes of a file; whatever it does, this process lives on.
 
-    Raises `FaultyFileError`. Windows bounds neither the time of a processor nor memory; there
-    only waiting has an end.
+    With `by_size` it gets more time for more bytes. It works in a copy of this process, which is
+    there at once, or, where a system has none, in one that is begun anew. Raises
+    `FaultyFileError`. Windows bounds neither the time of a processor nor memory; there only
+    waiting has an end.
     """
+    if not IS_POSSIBLE:
+        return _read_anew(reader, data)
+    try:
+        return apart(
+            lambda: attempt(reader, data),
+            seconds=_SECONDS + (len(data) // _BYTES_A_SECOND if by_size else 0),
+            memory=_MEMORY,
+        )
+    except TooMuchError as error:
+        raise FaultyFileError(Fault.COSTLY) from error
+
+
+def _read_anew(reader: Reader, data: bytes) -> tuple[Sheet, ...]:
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(reader, data, theirs), daemon=True)
@@ -48,17 +62,6 @@ def read_apart(reader: Reader, data: bytes) -> tuple[Sheet, ...]:
     if not answer:
         raise FaultyFileError(Fault.COSTLY)
     return _sheets(answer)
-
-
-def read_in_copy(reader: Reader, data: bytes) -> tuple[Sheet, ...]:
-    """Return what a reader makes of a file in a copy of this process, which is there at once.
-
-    Raises `FaultyFileError`.
-    """
-    try:
-        return apart(lambda: attempt(reader, data), seconds=1 + len(data) // _BYTES_A_SECOND)
-    except TooMuchError as error:
-        raise FaultyFileError(Fault.COSTLY) from error
 
 
 def attempt(reader: Reader, data: bytes) -> tuple[Sheet, ...]:
@@ -85,7 +88,6 @@ def allow(seconds: float) -> None:
 
 
 def _work(reader: Reader, data: bytes, answers: Connection) -> None:
-    _bound()
     try:
         sheets = attempt(reader, data)
         answer: object = [
@@ -94,18 +96,6 @@ def _work(reader: Reader, data: bytes, answers: Connection) -> None:
     except FaultyFileError as error:
         answer = error.args[0].name
     answers.send_bytes(json.dumps(answer).encode())
-
-
-def _bound() -> None:
-    try:
-        import resource  # noqa: PLC0415  # there is none on Windows
-    except ImportError:
-        return
-    used = math.ceil(time.process_time())
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (used + _SECONDS, hard))
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, hard))
 
 
 def _plain(box: Box) -> tuple[str, int, int, int, int]:
