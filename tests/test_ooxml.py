@@ -11,6 +11,7 @@ from perfeval_docs import ooxml
 from perfeval_docs.ooxml import (
     PackageError,
     custom_slot,
+    open_package,
     pack,
     package,
     parse_xml,
@@ -136,3 +137,11 @@ def test_what_is_stored_is_not_compressed() -> None:
     data = write_package({"a": store(b"x" * 999)})
     assert b"x" * 999 in data
     assert read_package(data) == {"a": b"x" * 999}
+
+
+def test_a_package_is_opened_once_and_a_part_parsed_once() -> None:
+    package = open_package(zipped(("a.xml", b"<a/>"), ("b.xml", b"<b>")))
+    assert open_package(package) is package
+    assert package.tree("a.xml") is package.tree("a.xml")
+    with pytest.raises(PackageError):
+        package.tree("b.xml")
