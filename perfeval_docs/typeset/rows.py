@@ -75,6 +75,10 @@ class Row:
 
     def _said(self, paragraph: Paragraph, pieces: tuple[_Piece, ...]) -> Paragraph:
         texts = self.texts
+        if len(pieces) == 1 and isinstance(only := pieces[0], tuple):
+            # Nearly all are such.
+            said: tuple[Piece, ...] = (Text(texts[only[0]], only[1].style),)
+            return Paragraph(pieces=said, style=paragraph.style, mark=paragraph.mark)
         said = tuple(
             Text(texts[each[0]], each[1].style) if isinstance(each, tuple) else each
             for each in pieces
