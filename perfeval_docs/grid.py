@@ -45,6 +45,10 @@ Block = Paragraph | Picture | Table
 Blocks = tuple[Block, ...]
 
 
+# The words and numbers of a place, what is said there as it is compared, and as it stands.
+_Said = tuple[tuple[str | int, ...], str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """A place where two documents do not say the same; an empty side has nothing there."""
@@ -67,37 +71,37 @@ def first_difference(
     Paragraphs and cells without text are left out on both sides: a PDF does not always have
     them. Pictures never are.
     """
-    pairs = zip_longest(_places(expected, normal), _places(found, normal), fillvalue=("", ""))
-    for ours, theirs in pairs:
-        if ours[0] != theirs[0] or normal(ours[1]) != normal(theirs[1]):
-            return Difference(place=ours[0] or theirs[0], expected=ours[1], found=theirs[1])
+    nothing: _Said = ((), "", "")
+    pairs = zip_longest(_said(expected, normal), _said(found, normal), fillvalue=nothing)
+    for (place, ours, text), (other, theirs, read) in pairs:
+        if place != other or ours != theirs:
+            return Difference(place=" ".join(map(str, place or other)), expected=text, found=read)
     return None
 
 
-def _places(blocks: Blocks, normal: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+def _said(blocks: Blocks, normal: Callable[[str], str]) -> Iterator[_Said]:
     """Yield what is said with its place: `paragraph 1`, `table 2 row 3 cell 4` (from 1)."""
     paragraphs = tables = pictures = 0
     for block in blocks:
         match block:
-            case Paragraph():
-                if normal(block.text):
+            case Paragraph(text):
+                if said := normal(text):
                     paragraphs += 1
-                    yield f"paragraph {paragraphs}", block.text
-            case Picture():
+                    yield ("paragraph", paragraphs), said, text
+            case Picture(alternative):
                 pictures += 1
-                yield f"picture {pictures}", block.alternative
+                yield ("picture", pictures), normal(alternative), alternative
             case Table():
                 tables += 1
-                yield from _places_in_table(block, f"table {tables}", normal)
+                yield from _said_in_table(block, tables, normal)
 
 
-def _places_in_table(
-    table: Table, name: str, normal: Callable[[str], str]
-) -> Iterator[tuple[str, str]]:
+def _said_in_table(table: Table, number: int, normal: Callable[[str], str]) -> Iterator[_Said]:
     for y, row in enumerate(table.rows, 1):
         for x, cell in enumerate(row, 1):
-            place = f"{name} row {y} cell {x}"
-            if normal(cell.text):
-                yield place, cell.text
-            for number, picture in enumerate(cell.pictures, 1):
-                yield f"{place} picture {number}", picture.alternative
+            place = ("table", number, "row", y, "cell", x)
+            if said := normal(cell.text):
+                yield place, said, cell.text
+            for which, picture in enumerate(cell.pictures, 1):
+                alternative = picture.alternative
+                yield (*place, "picture", which), normal(alternative), alternative

@@ -12,6 +12,7 @@ from perfeval_docs import ooxml
 from perfeval_docs.ooxml import (
     PackageError,
     custom_slot,
+    open_package,
     pack,
     package,
     parse_xml,
@@ -153,3 +154,11 @@ def test_a_part_is_unpacked_no_further_than_it_says(method: int) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 5_000_000
+
+
+def test_a_package_is_opened_once_and_a_part_parsed_once() -> None:
+    package = open_package(zipped(("a.xml", b"<a/>"), ("b.xml", b"<b>")))
+    assert open_package(package) is package
+    assert package.tree("a.xml") is package.tree("a.xml")
+    with pytest.raises(PackageError):
+        package.tree("b.xml")

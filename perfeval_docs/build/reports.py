@@ -13,7 +13,7 @@ from perfeval_docs.checking.stages import Prepared
 from perfeval_docs.diagnostic import Diagnostic, Severity, Span, msg
 from perfeval_docs.fonts import FontBook, Substitution
 from perfeval_docs.grid import Blocks, Difference, first_difference, without_space
-from perfeval_docs.ooxml import DocumentProperties
+from perfeval_docs.ooxml import DocumentProperties, open_package
 from perfeval_docs.record import Record
 from perfeval_docs.typeset import Typesetter, read_pdf
 from perfeval_docs.view import (
@@ -86,10 +86,11 @@ def make_report(
     Raises `FaultyTemplateError` for what cannot be filled or typeset.
     """
     properties, expected, docx = filled(prepared, workshop, epoch, carried)
-    if difference := first_difference(expected, read_docx(docx), normal=str):
+    package = open_package(docx)
+    if difference := first_difference(expected, read_docx(package), normal=str):
         return _differs(prepared, "Word", difference)
     set_ = workshop.typesetter.typeset(
-        docx,
+        package,
         title=properties.title,
         author=properties.author,
         date=properties.date,

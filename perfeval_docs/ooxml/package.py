@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -111,6 +111,25 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """Read a part no further than it says that it is large: what says too little is damaged."""
     with archive.open(info) as part:
         return part.read(info.file_size + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The parts of a package; the tree of a part is made once, for those who only look at it."""
+
+    parts: Mapping[str, bytes]
+    _trees: dict[str, etree._Element] = field(default_factory=dict)
+
+    def tree(self, name: str) -> etree._Element:
+        """Return the tree of a part; raises as `parse_xml` does, `KeyError` for none."""
+        if name not in self._trees:
+            self._trees[name] = parse_xml(self.parts[name])
+        return self._trees[name]
+
+
+def open_package(data: bytes | Package) -> Package:
+    """Return a package of its bytes, or as it is; raises as `read_package` does."""
+    return data if isinstance(data, Package) else Package(read_package(data))
 
 
 def _refuse_odd_entries(entries: list[zipfile.ZipInfo]) -> None:

@@ -22,14 +22,18 @@ class Keys:
 
     spellings: Lookup[type[BaseModel], Lookup[str, tuple[str, ...]]] = field(default_factory=dict)
     hints: Lookup[type[BaseModel], Lookup[str, Message]] = field(default_factory=dict)
+    _known: dict[type[BaseModel], Lookup[str, str]] = field(default_factory=dict)
 
-    def known(self, model: type[BaseModel]) -> dict[str, str]:
+    def known(self, model: type[BaseModel]) -> Lookup[str, str]:
         """Return every spelling of a shape's keys and the English key that it means."""
-        others = self.spellings.get(model, {})
-        names = tuple(model.model_fields)
-        return {name: name for name in names} | {
-            spelling: name for name in names for spelling in others.get(name, ())
-        }
+        if model not in self._known:
+            # There are as many entries as there are shapes in the code.
+            others = self.spellings.get(model, {})
+            names = tuple(model.model_fields)
+            self._known[model] = {name: name for name in names} | {
+                spelling: name for name in names for spelling in others.get(name, ())
+            }
+        return self._known[model]
 
     def name(self, model: type[BaseModel], key: Scalar) -> str | None:
         """Return the English key that a key as typed means in a shape."""

@@ -44,6 +44,7 @@ class ParagraphMarkup:
         self._fonts = fonts
         self._functions: dict[str, str] = {}
         self._looks: dict[tuple[RunStyle, LineRule, float], str] = {}
+        self._known: dict[tuple[int, int], tuple[RunStyle, ParagraphStyle, str]] = {}
         self._stands: dict[ParagraphStyle, str] = {}
         self._open_headings: list[int] = []
         self._images: dict[Image, str] = {}
@@ -102,19 +103,19 @@ class ParagraphMarkup:
         if not paragraph.pieces:
             return f"v({pt(self.line_height(paragraph.mark, style))})"
         room = width - style.left - style.right
+        if len(paragraph.pieces) == 1:
+            return self._piece(paragraph.pieces[0], style, room)
         return "+".join(self._piece(piece, style, room) for piece in paragraph.pieces)
 
     @staticmethod
     def line_height(look: RunStyle, style: ParagraphStyle) -> float:
         """Return the height of a line in points."""
+        if style.line_rule is LineRule.EXACT:
+            return style.line
         natural = look.size * SINGLE
-        match style.line_rule:
-            case LineRule.EXACT:
-                return style.line
-            case LineRule.AT_LEAST:
-                return max(style.line, natural)
-            case LineRule.AUTO:
-                return natural * style.line
+        if style.line_rule is LineRule.AUTO:
+            return natural * style.line
+        return max(style.line, natural)
 
     def _piece(self, piece: Piece, style: ParagraphStyle, room: float) -> str:
         match piece:
@@ -138,10 +139,14 @@ class ParagraphMarkup:
                 return f"{self._look(piece.style, style)}({code})"
 
     def _look(self, look: RunStyle, style: ParagraphStyle) -> str:
-        key = (look, style.line_rule, style.line)
-        if key not in self._looks:
-            self._looks[key] = self._function(f"(s)={self._text(look, style)}", "t")
-        return self._looks[key]
+        # Equal ones are nearly always the same two objects, and are found faster by these.
+        objects = (id(look), id(style))
+        if objects not in self._known:
+            key = (look, style.line_rule, style.line)
+            if key not in self._looks:
+                self._looks[key] = self._function(f"(s)={self._text(look, style)}", "t")
+            self._known[objects] = (look, style, self._looks[key])
+        return self._known[objects][2]
 
     def _function(self, code: str, letter: str) -> str:
         return self._functions.setdefault(code, f"{letter}{len(self._functions)}")

@@ -52,7 +52,7 @@ class _Settled:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ParagraphStyles:
     """What a `w:pPr` comes to is worked out once: a form repeats few of them many times."""
 

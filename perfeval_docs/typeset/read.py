@@ -155,17 +155,21 @@ def _marked_texts(page: Page, listener: _Listener) -> dict[int, str]:
 
 def _text_objects(page: Page) -> Iterator[Handle]:
     """Yield the texts of a page in their order, those in forms (drawn pictures) among them."""
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        yield from _texts_in(raw.FPDFPage_GetObject(page, index), 0)
+    count = raw.FPDFPage_CountObjects(page)
+    yield from _texts_in(raw.FPDFPage_GetObject, page, count, _DEEPEST)
 
 
-def _texts_in(item: Handle, depth: int) -> Iterator[Handle]:
-    sort = raw.FPDFPageObj_GetType(item)
-    if sort == raw.FPDF_PAGEOBJ_TEXT:
-        yield item
-    elif sort == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-        for index in range(raw.FPDFFormObj_CountObjects(item)):
-            yield from _texts_in(raw.FPDFFormObj_GetObject(item, index), depth + 1)
+def _texts_in(
+    get: Callable[[Handle, int], Handle], holder: Handle, count: int, depth: int
+) -> Iterator[Handle]:
+    for index in range(count):
+        item = get(holder, index)
+        sort = raw.FPDFPageObj_GetType(item)
+        if sort == raw.FPDF_PAGEOBJ_TEXT:
+            yield item
+        elif sort == raw.FPDF_PAGEOBJ_FORM and depth:
+            inner = raw.FPDFFormObj_CountObjects(item)
+            yield from _texts_in(raw.FPDFFormObj_GetObject, item, inner, depth - 1)
 
 
 class _Listener:
@@ -173,16 +177,20 @@ class _Listener:
 
     def __init__(self) -> None:
         """Take a buffer that most texts have room in."""
-        self._buffer = (ctypes.c_ushort * _ROOM)()
+        self._make(_ROOM)
 
     def text(self, call: Callable[..., int], *of: Handle) -> str:
         """Return the text that a function writes about what it is given, in UTF-16."""
-        size = call(*of, self._buffer, ctypes.sizeof(self._buffer))
-        if size > ctypes.sizeof(self._buffer):
-            self._buffer = (ctypes.c_ushort * size)()
-            call(*of, self._buffer, ctypes.sizeof(self._buffer))
-        data = ctypes.string_at(self._buffer, max(size - 2, 0))
-        return data.decode("utf-16-le", errors="replace")
+        size = call(*of, self._buffer, self._size)
+        if size > self._size:
+            self._make(size)
+            call(*of, self._buffer, self._size)
+        return str(self._bytes[: max(size - 2, 0)], "utf-16-le", "replace")
+
+    def _make(self, units: int) -> None:
+        self._buffer = (ctypes.c_ushort * units)()
+        self._size = ctypes.sizeof(self._buffer)
+        self._bytes = memoryview(self._buffer).cast("B")
 
 
 def _blocks(node: _Node) -> Iterator[Block]:
@@ -239,6 +247,9 @@ def _text(node: _Node) -> str:
     parts: list[str] = []
     for _, child in sorted(node.children.items()):
         if isinstance(child, str):
+            if len(node.children) == 1:
+                # Nearly all are such.
+                return without_breaks(child)
             parts.append(child)
         elif child.sort != _FIGURE:
             is_line = bool(parts) and child.sort in _PARAGRAPHS

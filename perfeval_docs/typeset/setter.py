@@ -11,7 +11,7 @@ import typst
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import FaultyTemplateError
 from perfeval_docs.fonts import FontBook, Substitution
-from perfeval_docs.ooxml import PackageError, read_package
+from perfeval_docs.ooxml import Package, PackageError, open_package
 from perfeval_docs.typeset.faults import UnsettableError
 from perfeval_docs.typeset.markup import Markup
 from perfeval_docs.typeset.model import Attachment, Picture
@@ -39,7 +39,7 @@ class Typesetter:
 
     def typeset(  # what a PDF says of itself
         self,
-        docx: bytes,
+        docx: bytes | Package,
         *,
         title: str,
         author: str,
@@ -64,7 +64,7 @@ class Typesetter:
 
     def source(  # as above
         self,
-        docx: bytes,
+        docx: bytes | Package,
         *,
         title: str,
         author: str,
@@ -77,7 +77,7 @@ class Typesetter:
         Raises `FaultyTemplateError` for a construct that cannot be set.
         """
         try:
-            pages = walk(read_package(docx), self._probe)
+            pages = walk(open_package(docx), self._probe)
         except UnsettableError as error:
             raise error.fault(file) from None
         except (PackageError, KeyError) as error:

@@ -29,6 +29,8 @@ _ALIGNS: Final = {
     VerticalAlign.TOP: "top", VerticalAlign.CENTER: "horizon", VerticalAlign.BOTTOM: "bottom",
 }  # fmt: skip
 _FULL: Final = 0.9
+# How the only paragraph of a cell stands across and upright.
+_BOTH: Final = {(a, v): f"{a.value} + {upright}" for a in Align for v, upright in _ALIGNS.items()}
 
 T = TypeVar("T")
 
@@ -88,6 +90,8 @@ class _Cells:
         self._sides = _commonest(cell.borders for cell in every)
         self._insets = _commonest(cell.insets for cell in every)
         self._align = Counter(map(self._aligned, every)).most_common(1)[0][0]
+        self._widths: dict[tuple[int, int, int], float] = {}
+        self._stated: dict[tuple[object, ...], str] = {}
         self.stroke = _stroke(self._sides)
         self.inset = _inset(self._insets)
         self.align = self._align
@@ -123,8 +127,11 @@ class _Cells:
         return min(candidates, key=lambda n: extents[n].most, default=None)
 
     def _width(self, cell: TableCell) -> float:
-        columns = self._table.columns[cell.column : cell.column + cell.column_span]
-        return sum(columns) - cell.insets.left - cell.insets.right
+        key = (cell.column, cell.column_span, id(cell.insets))
+        if key not in self._widths:
+            columns = self._table.columns[cell.column : cell.column + cell.column_span]
+            self._widths[key] = sum(columns) - cell.insets.left - cell.insets.right
+        return self._widths[key]
 
     def _extent(self, cell: TableCell) -> _Extent:
         width = self._width(cell)
@@ -150,6 +157,18 @@ class _Cells:
         return least, around + greatest * max(heights) + sum(pictures)
 
     def _cell(self, cell: TableCell, missing: float, *, whole: bool) -> str:
+        content, align = self._content(cell), self._aligned(cell)
+        key = (
+            cell.column_span, cell.row_span, id(cell.borders), cell.fill, align, id(cell.insets),
+            cell.align, missing, whole,
+        )  # fmt: skip
+        stated = self._stated.get(key)
+        if stated is None:
+            stated = self._stated[key] = self._arguments(cell, align, missing, whole=whole)
+        return f"table.cell({stated}, {content})" if stated else content
+
+    def _arguments(self, cell: TableCell, align: str, missing: float, *, whole: bool) -> str:
+        """Return what is said of a cell besides its content; many cells share it."""
         arguments = []
         if cell.column_span > 1:
             arguments.append(f"colspan: {cell.column_span}")
@@ -159,20 +178,18 @@ class _Cells:
             arguments.append(f"stroke: {_stroke(cell.borders)}")
         if cell.fill:
             arguments.append(f"fill: rgb({literal(cell.fill)})")
-        if (align := self._aligned(cell)) != self._align:
+        if align != self._align:
             arguments.append(f"align: {align}")
         if cell.insets != self._insets or missing:
             arguments.append(f"inset: {_inset(_raised(cell.insets, missing, cell.align))}")
         if whole:
             arguments.append("breakable: false")
-        content = self._content(cell)
-        return f"table.cell({', '.join((*arguments, content))})" if arguments else content
+        return ", ".join(arguments)
 
     def _aligned(self, cell: TableCell) -> str:
-        upright = _ALIGNS[cell.align]
         if id(cell) in self._plain:
-            return f"{cell.blocks[0].style.align.value} + {upright}"
-        return upright
+            return _BOTH[cell.blocks[0].style.align, cell.align]
+        return _ALIGNS[cell.align]
 
     def _content(self, cell: TableCell) -> str:
         width, codes, gap = self._width(cell), [], 0.0
@@ -203,8 +220,8 @@ def _is_plain(cell: TableCell) -> bool:
     if len(cell.blocks) != 1:
         return False
     style = cell.blocks[0].style
-    moved = (style.left, style.right, style.first, style.before, style.after)
-    return not any(moved) and not style.fill and style.align is not Align.JUSTIFY
+    moved = style.left or style.right or style.first or style.before or style.after
+    return not moved and not style.fill and style.align is not Align.JUSTIFY
 
 
 def _lines(paragraph: Paragraph, width: float) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.ooxml import parse_xml, qn
+from perfeval_docs.ooxml import Package, parse_xml, qn
 from perfeval_docs.typeset.faults import UnsettableError, quoted
 from perfeval_docs.typeset.formats import is_on, points, whole
 from perfeval_docs.typeset.inline import construct
@@ -42,16 +42,16 @@ _NUMBERINGS: Final = {
 }  # fmt: skip
 
 
-def walk(parts: Mapping[str, bytes], probe: Callable[[Picture], None]) -> Pages:
-    """Return the pages of a Word file's parts.
+def walk(package: Package, probe: Callable[[Picture], None]) -> Pages:
+    """Return the pages of a Word file.
 
     `probe` raises for a picture that the compiler does not understand. Raises
     `UnsettableError` for what cannot be set, with its place.
     """
-    body = parse_xml(parts[_DOCUMENT]).find(qn("w:body"))
+    body = package.tree(_DOCUMENT).find(qn("w:body"))
     if body is None:
         raise UnsettableError(msg("a file without a body"))
-    return Pages(tuple(_Walker(parts, probe).sections(body)))
+    return Pages(tuple(_Walker(package.parts, probe).sections(body)))
 
 
 @dataclass(slots=True)

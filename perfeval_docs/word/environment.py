@@ -14,10 +14,11 @@ _TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 def run_text(value: object) -> Markup:
     """Return a value as content of a `w:t`, always escaped; line breaks and tabs as Word's."""
-    text = str(escape(str(plain_text(value))))
+    text = escape(str(plain_text(value)))
     if "\n" in text or "\t" in text:
-        text = text.replace("\n", _LINE_BREAK).replace("\t", _TAB)
-    return Markup(text)  # noqa: S704  # escaped two lines above
+        whole = str(text).replace("\n", _LINE_BREAK).replace("\t", _TAB)
+        return Markup(whole)  # noqa: S704  # escaped above
+    return text
 
 
 XML: Final = environment(run_text, escaping=True)

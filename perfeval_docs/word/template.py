@@ -247,6 +247,9 @@ def _row(text: str) -> list[RawCell]:
 
 def _cell(text: str) -> RawCell:
     head, *paragraphs = text.split(PARAGRAPH)
+    if PICTURE_OPEN not in text:
+        said = "\n".join(paragraphs)
+        return RawCell(said, int(head.rstrip(GOES_ON)), head.endswith(GOES_ON))
     parts = [_apart(paragraph) for paragraph in paragraphs]
     return RawCell(
         text="\n".join(said for said, _ in parts),
