@@ -28,8 +28,7 @@ from docxtpl import DocxTemplate
 
 from bench.records import copies
 from bench.run import IgnoreMerges, timed
-from perfeval_docs.build import form_view
-from perfeval_docs.build.reports import VOCABULARY, report_properties
+from perfeval_docs.build.reports import VOCABULARY, form_view, report_properties
 from perfeval_docs.checking import Prepared, prepare, read_inputs, record_file
 from perfeval_docs.fonts import FontBook
 from perfeval_docs.output import write_files

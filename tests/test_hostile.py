@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval_docs.build import build
-from perfeval_docs.build.years import NAMES
+from perfeval_docs.build.places import NAMES
 from perfeval_docs.diagnostic import Diagnostic
 from perfeval_docs.settings import Settings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perfeval_docs.build.years import SITE
+from perfeval_docs.build.places import SITE
 from perfeval_docs.i18n import LANGUAGES, translator
 from perfeval_docs.profile import Profile
 from perfeval_docs.record import YearWords

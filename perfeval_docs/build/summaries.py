@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
+from perfeval_docs.build.places import TEMPLATES
 from perfeval_docs.build.reports import Workshop
-from perfeval_docs.build.years import TEMPLATES
 from perfeval_docs.charts import Chart, render_chart
-from perfeval_docs.checking.stages import read_bytes
+from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.workers import Beside
 from perfeval_docs.diagnostic import Diagnostic, Message, msg
 from perfeval_docs.errors import FaultyTemplateError

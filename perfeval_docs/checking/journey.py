@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from perfeval_docs.checking.digests import digest, digest_of_file, program
+from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile, find_records, record_file
 from perfeval_docs.checking.remembered import (
     Json,
@@ -26,7 +27,6 @@ from perfeval_docs.checking.stages import (
     judge_year,
     own_profiles,
     prepare,
-    read_bytes,
     read_inputs,
     read_texts,
 )
