@@ -10,8 +10,8 @@ from typing import Final
 from perfeval_docs.build.cluster import cluster_results
 from perfeval_docs.build.documents import Result, build_one
 from perfeval_docs.checking.records import RecordFile
-from perfeval_docs.checking.workers import shared_work
-from perfeval_docs.diagnostic import Diagnostic, Severity, Span, msg
+from perfeval_docs.checking.workers import crash, shared_work
+from perfeval_docs.diagnostic import msg
 from perfeval_docs.fonts import Substitution
 from perfeval_docs.settings import Settings
 
@@ -62,12 +62,9 @@ def _light(
 
 
 def _crashed(file: RecordFile) -> Result:
-    fault = Diagnostic(
-        code="PE905",
-        name="worker-crashed",
-        severity=Severity.ERROR,
-        span=Span(file.path.as_posix(), 1, 1, 1, 1),
-        message=msg("the process that built this record died, twice"),
-        help=msg("build it alone with --only and report what is said; the others are built"),
+    fault = crash(
+        file,
+        msg("the process that built this record died, twice"),
+        msg("build it alone with --only and report what is said; the others are built"),
     )
     return Result(file=file, document=None, errors=(fault,), texts={})
