@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
+from perfeval_docs.build.pages import compose_sites, make_pages
 from perfeval_docs.build.places import TEMPLATES
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.charts import Chart, render_chart
@@ -71,6 +72,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     words: YearWords,
     findings: Sequence[Diagnostic] | None,
     profile: Profile,
+    profiles: Mapping[str, Profile],
     *,
     templates: YearTemplates,
     workshop: Workshop | None,
@@ -78,7 +80,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     properties: DocumentProperties,
     beside: Beside,
 ) -> YearDocuments:
-    """Make the report with its annex of forms, its PDF, the workbook, paragraph and figures.
+    """Make the report with its annex of forms, its PDF, workbook, paragraph, figures and site.
 
     What need not wait is done beside. Without findings the workbook has no sheet of them, without
     a workshop there is no PDF. Raises `FaultyTemplateError` where a template prints
@@ -95,6 +97,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     report = with_annex(own, forms)
     told = beside.start(_told, report, own_told, forms, file)
     workbook = make_workbook(summary, change, findings, profile, properties, beside)
+    pages = beside.start(make_pages, compose_sites(summary, view, profiles))
     paragraph, text = _paragraph(values, templates, properties)
     files = {"summary.docx": report}
     substitutions: tuple[Substitution, ...] = ()
@@ -118,6 +121,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
             "final-accounts-paragraph.txt": text.encode(),
             **{f"charts/{name}.svg": chart.svg for name, (_, chart) in drawn.items()},
             **{f"charts/{name}.png": chart.png for name, (_, chart) in drawn.items()},
+            **pages(),
         },
         substitutions=substitutions,
         notes=tuple(_lacking(drawn)),

@@ -23,7 +23,7 @@ from perfeval_docs.diagnostic import Diagnostic, Message, files_of, has_error, i
 from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.fonts import Substitution
 from perfeval_docs.ooxml import DocumentProperties
-from perfeval_docs.output import write_files
+from perfeval_docs.output import write_changed
 from perfeval_docs.profile import Profile, load_profile
 from perfeval_docs.record import YearWords
 from perfeval_docs.rules import YearEntry, year_entry
@@ -89,7 +89,7 @@ def build_year(
         year, known, words or YearWords(), found, workshop=workshop,
         forms=_forms(year, known, settings), settings=settings,
     )  # fmt: skip
-    write_files(settings.out / year, made.files)
+    write_changed(settings.out / year, made.files)
     withdraw_year(year, settings, but=made.files)
     return YearOutcome(
         files=made.files,
@@ -115,19 +115,17 @@ def year_documents(  # noqa: PLR0913  # what a year is made of
     `found` is what is wrong with the year itself. Without a workshop there is no PDF.
     """
     # What draws and writes a summary is loaded only where one is built.
-    from perfeval_docs.build.pages import make_site  # noqa: PLC0415
     from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415
 
     profiles, profile, summary, change, notes = _reckoned(year, known, settings)
     findings = None if settings.public else _findings(found, known, settings)
     with Beside(settings.workers if len(known) >= _MANY else 1) as beside:
         made = make_documents(
-            summary, change, words, findings, profile,
+            summary, change, words, findings, profile, profiles,
             templates=open_year_templates(settings.template.parent), workshop=workshop,
             forms=forms, properties=_properties(summary, words, settings), beside=beside,
         )  # fmt: skip
-    site = make_site(summary, change, words, profile, profiles)
-    return replace(made, files={**made.files, **site}), notes
+    return made, notes
 
 
 def year_workbook(
