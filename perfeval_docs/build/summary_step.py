@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -66,7 +66,7 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
         return YearStep(document=stands)
     if stands is not None and not why and not refused:
         return YearStep(document=stands, remarks=stands.remarks)
-    outcome = _made(year, records, settings, refused=refused)
+    outcome = _made(year, records, documents, settings, refused=refused)
     errors = tuple(d for d in outcome.diagnostics if d.severity is Severity.ERROR)
     remarks = len(outcome.diagnostics) - len(errors)
     document = None
@@ -91,6 +91,7 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
 def _made(
     year: str,
     records: Mapping[RecordFile, YearRecord | None],
+    documents: Mapping[str, Document],
     settings: Settings,
     *,
     refused: int,
@@ -102,7 +103,7 @@ def _made(
 
     if refused:
         return refuse_year(year, refused, settings)
-    known = list(_complete(records, settings))
+    known = _complete(year, records, documents, settings)
     return build_year(year, known, workshop=workshop_of(settings), settings=settings)
 
 
@@ -135,25 +136,59 @@ def _last_year(folder: Path) -> Iterator[bytes]:
 
 
 def _complete(
-    records: Mapping[RecordFile, YearRecord | None], settings: Settings
-) -> Iterator[YearRecord]:
-    """Yield all records of a year, those whose documents stood prepared now."""
+    year: str,
+    records: Mapping[RecordFile, YearRecord | None],
+    documents: Mapping[str, Document],
+    settings: Settings,
+) -> list[YearRecord]:
+    """Return all records of a year, those whose documents stood as earlier builds knew them.
+
+    What is not known of them is prepared now; all is kept for the next summary.
+    """
+    from perfeval_docs.build.remembered import (  # noqa: PLC0415  # as above
+        keep_year,
+        key_of,
+        preserve,
+        recall_year,
+        revive,
+    )
+
+    kept = recall_year(year, settings)
+    keys = {file: key_of(file, documents[file.stem]) for file in records}
+    known = {file: each for file, each in records.items() if each is not None}
+    fresh = {file.stem: (keys[file], preserve(each)) for file, each in known.items()}
+    for file, key in keys.items():
+        found = kept.get(file.stem, ("", b""))
+        again = revive(file, found[1]) if file not in known and found[0] == key else None
+        if again is not None:
+            known[file] = again
+            fresh[file.stem] = found
+    for file, each in _prepared([file for file in records if file not in known], settings):
+        known[file] = each
+        fresh[file.stem] = (keys[file], preserve(each))
+    if fresh != kept:
+        keep_year(year, fresh, settings)
+    return [known[file] for file in records]
+
+
+def _prepared(
+    files: Sequence[RecordFile], settings: Settings
+) -> Iterator[tuple[RecordFile, YearRecord]]:
+    """Yield what a summary needs of records whose documents stand."""
     from perfeval_docs.build.documents import year_record_of  # noqa: PLC0415  # as above
     from perfeval_docs.checking.workers import shared_work  # noqa: PLC0415
 
-    missing = [file for file, each in records.items() if each is None]
     prepared = shared_work(
         partial(year_record_of, settings=settings),
-        missing,
+        files,
         workers=settings.workers,
         fewest=_FEWEST,
         crashed=_crashed,
     )
-    for file, each in records.items():
-        record = next(prepared) if each is None else each
-        if record is None:
+    for file, each in zip(files, prepared, strict=True):
+        if each is None:
             raise MachineError(msg("{file} changed during the build", file=file.path.as_posix()))
-        yield record
+        yield file, each
 
 
 def _crashed(file: RecordFile) -> YearRecord | None:
