@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from perfeval_docs.build import form_view
+from perfeval_docs.build.reports import form_view
 from perfeval_docs.checking import prepare, read_inputs, record_file
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.view import FormView, Level1View, Level2View

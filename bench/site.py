@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.records import copies
 from bench.run import timed
-from perfeval_docs.build.pages import make_site
+from perfeval_docs.build.pages import compose_sites, make_pages
 from perfeval_docs.build.years import year_record
 from perfeval_docs.checking.records import find_records
 from perfeval_docs.checking.stages import prepare, read_inputs
@@ -23,6 +23,7 @@ from perfeval_docs.profile import Profile, load_profile
 from perfeval_docs.record import YearWords
 from perfeval_docs.settings import Settings
 from perfeval_docs.summary import AnnualSummary, summarise
+from perfeval_docs.view import compose_charts, compose_summary
 from tests.browser import Browser, browser
 
 PROJECTS = (200, 2000)
@@ -83,6 +84,13 @@ def used(window: Browser, index: Path) -> None:
         print(f"    {name:12} {took:6.2f} s   (goal {GOAL:g} s: {verdict})")
 
 
+def pages_of(summary: AnnualSummary, profile: Profile) -> dict[str, bytes]:
+    """Return the pages of a year by their names."""
+    charts = compose_charts(summary, profile)
+    view = compose_summary(summary, None, YearWords(), profile, charts)
+    return make_pages(compose_sites(summary, view, {"shanghai": profile}))
+
+
 def main() -> None:
     """Time the pages of a few hundred projects and of a few thousand."""
     with browser() as window:
@@ -90,11 +98,9 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as name:
                 folder = Path(name)
                 summary, profile = year_of(folder, count)
-                made = partial(
-                    make_site, summary, None, YearWords(), profile, {"shanghai": profile}
-                )
-                took = statistics.median(timed(made) for _ in range(ROUNDS))
-                pages = made()
+                make = partial(pages_of, summary, profile)
+                took = statistics.median(timed(make) for _ in range(ROUNDS))
+                pages = make()
                 write_files(folder, pages)
                 total = sum(map(len, pages.values())) / 1e6
                 print(f"site of {count} projects of 9 to 26 indicators")

@@ -93,6 +93,21 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def write_changed(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write, as `write_files` does, those files that do not stand there with the same bytes.
+
+    Raises `MachineError` as `write_files` does.
+    """
+
+    def stands(path: Path, data: bytes) -> bool:
+        try:
+            return path.read_bytes() == data
+        except OSError:
+            return False
+
+    write_files(folder, {n: data for n, data in files.items() if not stands(folder / n, data)})
+
+
 def rewrite(file: Path, data: bytes) -> None:
     """Write a file that is there anew, whole or not at all; who may read and write it stays.
 

@@ -7,6 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
+Style = Literal["full", "concise", "json", "sarif", "github"]
+"""How findings are written."""
+
 KeyNames = Literal["en", "zh"]
 """How the keys of a record are spelled: in English, or as the labels of the form."""
 

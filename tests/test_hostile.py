@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval_docs.build import build
-from perfeval_docs.build.years import NAMES
+from perfeval_docs.build.places import NAMES
 from perfeval_docs.diagnostic import Diagnostic
 from perfeval_docs.settings import Settings
 
@@ -98,6 +98,9 @@ def test_fifty_thousand_characters_are_built_or_refused_at_their_line(tmp_path: 
     assert RECORD.splitlines()[found[0].span.line - 1].endswith(PLACE)
 
 
+CACHED = ("building", "unprinted.json", "year-2024.pickle", ".gitignore", "CACHEDIR.TAG")
+
+
 def test_nothing_escapes_the_output_folder(tmp_path: Path) -> None:
     make(tmp_path, "../../../etc/passwd")
     shutil.rmtree(tmp_path / "data")
@@ -106,7 +109,7 @@ def test_nothing_escapes_the_output_folder(tmp_path: Path) -> None:
         "build/2024/reports/r.docx",
         "build/2024/reports/r.pdf",
         *(f"build/2024/{name}" for name in (*NAMES, *PAGES, "manifest.json")),
-        "build/cache/building",
+        *(f"build/cache/{name}" for name in CACHED),
     }
 
 

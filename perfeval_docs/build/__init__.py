@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from perfeval_docs.build.cluster import cluster_results
-from perfeval_docs.build.documents import (
-    Result,
-    build_one,
-    names_of,
-    parts_of,
-    shared_parts,
-    workshop_of,
-)
 from perfeval_docs.build.manifest import Document, Manifest, read_manifest, write_manifest
-from perfeval_docs.build.reports import form_view, unprinted
-from perfeval_docs.build.summary_step import YearStep, has_summary, summary_step
+from perfeval_docs.build.parts import fonts_at_hand, parts_of, shared_parts
+from perfeval_docs.build.places import has_summary, names_of
+from perfeval_docs.build.summary_step import YearStep, summary_step
+from perfeval_docs.build.unprinted import values_left_out
+from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile, find_records
-from perfeval_docs.checking.stages import read_inputs
-from perfeval_docs.checking.workers import shared_work
-from perfeval_docs.diagnostic import Diagnostic, Message, Severity, Span, in_order, msg
+from perfeval_docs.diagnostic import Diagnostic, Message, in_order
 from perfeval_docs.fonts import Substitution
 from perfeval_docs.output import building, withdraw
 from perfeval_docs.settings import Settings
 
-__all__ = ["Outcome", "build", "form_view"]
+if TYPE_CHECKING:
+    from perfeval_docs.build.documents import Result
 
-# Starting a worker costs as much as building this many records.
-_FEWEST: Final = 24
-_NEW: Final = ("new",)
+__all__ = ["Outcome", "build"]
+
+_NEW: Final[tuple[str, ...]] = ("new",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,32 +74,41 @@ def build(
     and spares the others.
     """
     files = find_records(settings)
-    workshop = workshop_of(settings)
-    shared = shared_parts(settings, workshop.typesetter.fonts.families)
+    fonts = fonts_at_hand(settings.font_folders, system=settings.system_fonts)
+    shared = shared_parts(settings, fonts.families)
+    left_out = values_left_out(shared, settings)
     with building(settings.out):
         manifests = {year: read_manifest(settings.out / year) for year in _years(files)}
-        tasks = [_task(file, manifests[file.year], shared, settings) for file in files]
+        tasks = list(_tasks(files, manifests, shared, settings))
         results = list(_results(tasks, shared, settings, on_record))
         vanished = () if settings.only else tuple(_prune(files, manifests, settings))
         steps = {}
         for year, group in groupby(zip(tasks, results, strict=True), lambda p: p[0].file.year):
             on_year(year)
             steps[year] = _finish_year(year, list(group), manifests[year], shared, settings)
-    return _outcome(tasks, results, vanished, steps, unprinted(workshop.template))
+    return _outcome(tasks, results, vanished, steps, left_out)
 
 
 def _years(files: Sequence[RecordFile]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(file.year for file in files))
 
 
-def _task(
-    file: RecordFile, manifest: Manifest, shared: Mapping[str, str], settings: Settings
-) -> _Task:
-    stands = manifest.documents.get(file.stem)
-    if stands is None:
-        return _Task(file=file, why=_NEW, stands=None)
-    why = stands.changes(parts_of(read_inputs(file), shared), settings.out / file.year)
-    return _Task(file=file, why=why, stands=stands)
+def _tasks(
+    files: Sequence[RecordFile],
+    manifests: Mapping[str, Manifest],
+    shared: Mapping[str, str],
+    settings: Settings,
+) -> Iterator[_Task]:
+    """Yield what is to be done; what the records of a folder share is read once."""
+    for paths, group in groupby(files, key=lambda file: file.defaults):
+        defaults = tuple(map(read_bytes, paths))
+        for file in group:
+            stands = manifests[file.year].documents.get(file.stem)
+            why = _NEW
+            if stands is not None:
+                parts = parts_of(file.stem, read_bytes(file.path), defaults, shared)
+                why = stands.changes(parts, settings.out / file.year)
+            yield _Task(file=file, why=why, stands=stands)
 
 
 def _results(
@@ -118,49 +119,16 @@ def _results(
 ) -> Iterator[Result | None]:
     """Yield what became of each task, None where the documents stood."""
     files = [task.file for task in tasks if task.why]
-    for_year = not settings.only and has_summary(settings)
-    if settings.scheduler is None:
-        made = shared_work(
-            partial(build_one, settings=settings, shared=shared, for_year=for_year),
-            files,
-            workers=settings.workers,
-            fewest=_FEWEST,
-            crashed=_crashed,
-        )
-    else:
-        made = cluster_results(
-            files, settings, settings.scheduler, shared, for_year=for_year, crashed=_crashed
-        )
-    seen: dict[Substitution, Substitution] = {}
+    made: Iterator[Result] = iter(())
+    if files:
+        # What makes documents is loaded only where one is to be made.
+        from perfeval_docs.build.making import make  # noqa: PLC0415
+
+        for_year = not settings.only and has_summary(settings)
+        made = make(files, shared, settings, for_year=for_year)
     for number, task in enumerate(tasks, 1):
-        yield _light(next(made), task.file, shared, seen) if task.why else None
+        yield next(made) if task.why else None
         on_record(number, len(tasks))
-
-
-def _light(
-    result: Result,
-    file: RecordFile,
-    shared: Mapping[str, str],
-    seen: dict[Substitution, Substitution],
-) -> Result:
-    """Return a result that shares what all of them have in common: there may be ten thousands."""
-    document = result.document
-    if document is not None:
-        document = replace(document, inputs={**document.inputs, **shared})
-    faces = tuple(seen.setdefault(each, each) for each in result.substitutions)
-    return replace(result, file=file, document=document, substitutions=faces)
-
-
-def _crashed(file: RecordFile) -> Result:
-    fault = Diagnostic(
-        code="PE905",
-        name="worker-crashed",
-        severity=Severity.ERROR,
-        span=Span(file.path.as_posix(), 1, 1, 1, 1),
-        message=msg("the process that built this record died, twice"),
-        help=msg("build it alone with --only and report what is said; the others are built"),
-    )
-    return Result(file=file, document=None, errors=(fault,), texts={})
 
 
 def _prune(

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any, Final
 
-from perfeval_docs.build.documents import Result, build_one, shared_parts, workshop_of
+from perfeval_docs.build.documents import Result, build_one, workshop_of
+from perfeval_docs.build.parts import shared_parts
 from perfeval_docs.checking.records import RecordFile
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import MachineError

@@ -8,18 +8,13 @@ from functools import lru_cache
 
 from perfeval_docs.build.carrying import carried_xml
 from perfeval_docs.build.manifest import Document, of_bytes
+from perfeval_docs.build.parts import parts_of
+from perfeval_docs.build.places import names_of
 from perfeval_docs.build.reports import Report, Workshop, make_report, open_workshop
 from perfeval_docs.build.years import YearRecord, year_record
-from perfeval_docs.checking.digests import digest, fonts, program
+from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile
-from perfeval_docs.checking.stages import (
-    Inputs,
-    Prepared,
-    own_profiles,
-    prepare,
-    read_bytes,
-    read_inputs,
-)
+from perfeval_docs.checking.stages import Prepared, own_profiles, prepare, read_inputs
 from perfeval_docs.diagnostic import Diagnostic, Severity, files_of
 from perfeval_docs.fonts import Substitution
 from perfeval_docs.output import withdraw, write_files
@@ -57,30 +52,6 @@ def workshop_of(settings: Settings) -> Workshop:
 _opened = lru_cache(maxsize=1)(open_workshop)
 
 
-def shared_parts(settings: Settings, families: frozenset[str]) -> dict[str, str]:
-    """Return the digests of what all documents of a run come from, by name."""
-    return {
-        "template": digest(settings.template.name.encode(), read_bytes(settings.template)),
-        "fonts": fonts(settings.font_folders, families),
-        "settings": digest(str(settings.epoch).encode(), *([b"public"] if settings.public else ())),
-        "program": program(),
-    }
-
-
-def parts_of(inputs: Inputs, shared: Mapping[str, str]) -> dict[str, str]:
-    """Return the digests of what the documents of one record come from, by name."""
-    return {
-        "record": digest(inputs.file.stem.encode(), inputs.data),
-        "defaults": digest(*inputs.defaults),
-        **shared,
-    }
-
-
-def names_of(file: RecordFile) -> tuple[str, str]:
-    """Return the names of a record's files in its year's folder."""
-    return f"reports/{file.stem}.docx", f"reports/{file.stem}.pdf"
-
-
 def build_one(
     file: RecordFile, settings: Settings, shared: Mapping[str, str], *, for_year: bool
 ) -> Result:
@@ -113,7 +84,7 @@ def build_one(
     return Result(
         file=file,
         document=Document(
-            inputs=parts_of(inputs, shared),
+            inputs=parts_of(file.stem, inputs.data, inputs.defaults, shared),
             others=own_profiles(inputs, prepared),
             files={name: of_bytes(data) for name, data in files.items()},
             remarks=remarks,

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from perfeval_docs.build.carrying import attachment
+from perfeval_docs.build.parts import fonts_at_hand
 from perfeval_docs.carried import NAMESPACE
 from perfeval_docs.checking.stages import Prepared
 from perfeval_docs.diagnostic import Diagnostic, Severity, Span, msg
-from perfeval_docs.fonts import FontBook, Substitution
+from perfeval_docs.fonts import Substitution
 from perfeval_docs.grid import Blocks, Difference, first_difference, without_space
 from perfeval_docs.ooxml import DocumentProperties, open_package
 from perfeval_docs.record import Record
@@ -59,7 +60,7 @@ def open_workshop(
     Raises `FaultyTemplateError` for a faulty template and `MachineError` where fonts
     cannot be read.
     """
-    fonts = FontBook.load(folders=font_folders, system=system_fonts)
+    fonts = fonts_at_hand(font_folders, system=system_fonts)
     compiled = compile_template(template, file=file, vocabulary=VOCABULARY, carries=NAMESPACE)
     return Workshop(template=compiled, typesetter=Typesetter(fonts))
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
+from perfeval_docs.build.pages import compose_sites, make_pages
+from perfeval_docs.build.places import TEMPLATES
 from perfeval_docs.build.reports import Workshop
-from perfeval_docs.build.years import TEMPLATES
 from perfeval_docs.carried import SHEET, to_cells
 from perfeval_docs.charts import Chart, render_chart
-from perfeval_docs.checking.stages import read_bytes
+from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.workers import Beside
 from perfeval_docs.diagnostic import Diagnostic, Message, msg
 from perfeval_docs.errors import FaultyTemplateError
@@ -72,6 +73,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     words: YearWords,
     findings: Sequence[Diagnostic] | None,
     profile: Profile,
+    profiles: Mapping[str, Profile],
     *,
     templates: YearTemplates,
     workshop: Workshop | None,
@@ -80,7 +82,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     properties: DocumentProperties,
     beside: Beside,
 ) -> YearDocuments:
-    """Make the report with its annex of forms, its PDF, the workbook, paragraph and figures.
+    """Make the report with its annex of forms, its PDF, workbook, paragraph, figures and site.
 
     What need not wait is done beside. Without findings the workbook has no sheet of them, without
     a workshop there is no PDF. Raises `FaultyTemplateError` where a template prints
@@ -99,6 +101,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     workbook = make_workbook(
         summary, change, findings, profile, carried=carried, properties=properties, beside=beside
     )
+    pages = beside.start(make_pages, compose_sites(summary, view, profiles))
     paragraph, text = _paragraph(values, templates, properties)
     files = {"summary.docx": report}
     substitutions: tuple[Substitution, ...] = ()
@@ -122,6 +125,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
             "final-accounts-paragraph.txt": text.encode(),
             **{f"charts/{name}.svg": chart.svg for name, (_, chart) in drawn.items()},
             **{f"charts/{name}.png": chart.png for name, (_, chart) in drawn.items()},
+            **pages(),
         },
         substitutions=substitutions,
         notes=tuple(_lacking(drawn)),

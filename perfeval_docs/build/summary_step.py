@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from perfeval_docs.build.documents import workshop_of, year_record_of
 from perfeval_docs.build.manifest import Document, of_bytes
-from perfeval_docs.build.years import (
-    TEMPLATES,
-    YearRecord,
-    build_year,
-    refuse_year,
-    withdraw_year,
-)
+from perfeval_docs.build.places import TEMPLATES, has_summary, withdraw_year
 from perfeval_docs.checking.digests import digest, digest_of_file
 from perfeval_docs.checking.records import WORDS_NAME, RecordFile
-from perfeval_docs.checking.workers import shared_work
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, msg
 from perfeval_docs.errors import MachineError
 from perfeval_docs.fonts import Substitution
 from perfeval_docs.settings import Settings
+
+if TYPE_CHECKING:
+    from perfeval_docs.build.years import YearOutcome, YearRecord
 
 _FEWEST: Final = 100
 
@@ -44,11 +39,6 @@ class YearStep:
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     substitutions: tuple[Substitution, ...] = ()
     notes: tuple[Message, ...] = ()
-
-
-def has_summary(settings: Settings) -> bool:
-    """Tell whether a run makes summaries: their template stands beside that of the forms."""
-    return (settings.template.parent / TEMPLATES[0]).is_file()
 
 
 def summary_step(  # noqa: PLR0913  # what a year is made of
@@ -74,13 +64,9 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
         why = stands.changes(parts, settings.out / year)
     if refused and settings.keep_last:
         return YearStep(document=stands)
-    if refused:
-        outcome = refuse_year(year, refused, settings)
-    elif stands is not None and not why:
+    if stands is not None and not why and not refused:
         return YearStep(document=stands, remarks=stands.remarks)
-    else:
-        known = list(_complete(records, settings))
-        outcome = build_year(year, known, workshop=workshop_of(settings), settings=settings)
+    outcome = _made(year, records, documents, settings, refused=refused)
     errors = tuple(d for d in outcome.diagnostics if d.severity is Severity.ERROR)
     remarks = len(outcome.diagnostics) - len(errors)
     document = None
@@ -100,6 +86,25 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
         substitutions=outcome.substitutions,
         notes=outcome.notes,
     )
+
+
+def _made(
+    year: str,
+    records: Mapping[RecordFile, YearRecord | None],
+    documents: Mapping[str, Document],
+    settings: Settings,
+    *,
+    refused: int,
+) -> YearOutcome:
+    """Make the summary, or leave the year without one."""
+    # What makes summaries is loaded only where one is made.
+    from perfeval_docs.build.documents import workshop_of  # noqa: PLC0415
+    from perfeval_docs.build.years import build_year, refuse_year  # noqa: PLC0415
+
+    if refused:
+        return refuse_year(year, refused, settings)
+    known = _complete(year, records, documents, settings)
+    return build_year(year, known, workshop=workshop_of(settings), settings=settings)
 
 
 def summary_parts(
@@ -131,22 +136,59 @@ def _last_year(folder: Path) -> Iterator[bytes]:
 
 
 def _complete(
-    records: Mapping[RecordFile, YearRecord | None], settings: Settings
-) -> Iterator[YearRecord]:
-    """Yield all records of a year, those whose documents stood prepared now."""
-    missing = [file for file, each in records.items() if each is None]
+    year: str,
+    records: Mapping[RecordFile, YearRecord | None],
+    documents: Mapping[str, Document],
+    settings: Settings,
+) -> list[YearRecord]:
+    """Return all records of a year, those whose documents stood as earlier builds knew them.
+
+    What is not known of them is prepared now; all is kept for the next summary.
+    """
+    from perfeval_docs.build.remembered import (  # noqa: PLC0415  # as above
+        keep_year,
+        key_of,
+        preserve,
+        recall_year,
+        revive,
+    )
+
+    kept = recall_year(year, settings)
+    keys = {file: key_of(file, documents[file.stem]) for file in records}
+    known = {file: each for file, each in records.items() if each is not None}
+    fresh = {file.stem: (keys[file], preserve(each)) for file, each in known.items()}
+    for file, key in keys.items():
+        found = kept.get(file.stem, ("", b""))
+        again = revive(file, found[1]) if file not in known and found[0] == key else None
+        if again is not None:
+            known[file] = again
+            fresh[file.stem] = found
+    for file, each in _prepared([file for file in records if file not in known], settings):
+        known[file] = each
+        fresh[file.stem] = (keys[file], preserve(each))
+    if fresh != kept:
+        keep_year(year, fresh, settings)
+    return [known[file] for file in records]
+
+
+def _prepared(
+    files: Sequence[RecordFile], settings: Settings
+) -> Iterator[tuple[RecordFile, YearRecord]]:
+    """Yield what a summary needs of records whose documents stand."""
+    from perfeval_docs.build.documents import year_record_of  # noqa: PLC0415  # as above
+    from perfeval_docs.checking.workers import shared_work  # noqa: PLC0415
+
     prepared = shared_work(
         partial(year_record_of, settings=settings),
-        missing,
+        files,
         workers=settings.workers,
         fewest=_FEWEST,
         crashed=_crashed,
     )
-    for file, each in records.items():
-        record = next(prepared) if each is None else each
-        if record is None:
+    for file, each in zip(files, prepared, strict=True):
+        if each is None:
             raise MachineError(msg("{file} changed during the build", file=file.path.as_posix()))
-        yield record
+        yield file, each
 
 
 def _crashed(file: RecordFile) -> YearRecord | None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.build.carrying import carried_xml
+from perfeval_docs.build.places import withdraw_year
 from perfeval_docs.build.reports import Workshop
+from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile, find_records
 from perfeval_docs.checking.stages import (
     Prepared,
     judge_year,
     prepare,
-    read_bytes,
     read_inputs,
     read_texts,
 )
@@ -23,7 +24,7 @@ from perfeval_docs.diagnostic import Diagnostic, Message, files_of, has_error, i
 from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.fonts import Substitution
 from perfeval_docs.ooxml import DocumentProperties
-from perfeval_docs.output import withdraw, write_files
+from perfeval_docs.output import write_changed
 from perfeval_docs.profile import Profile, load_profile
 from perfeval_docs.record import YearWords
 from perfeval_docs.rules import YearEntry, year_entry
@@ -32,20 +33,6 @@ from perfeval_docs.summary import AnnualSummary, ProjectResult, YearChange, comp
 
 if TYPE_CHECKING:
     from perfeval_docs.build.summaries import YearDocuments
-
-TEMPLATES: Final = ("summary.md.j2", "final-accounts-paragraph.md.j2", "summary.docx")
-"""The report's wording, the paragraph's, and their styles, beside the template of the forms."""
-
-CHARTS: Final = ("grades", "levels", "rates", "scores")
-NAMES: Final = (
-    "summary.docx", "summary.pdf", "summary.xlsx", "final-accounts-paragraph.docx",
-    "final-accounts-paragraph.txt",
-    *(f"charts/{name}.{kind}" for name in CHARTS for kind in ("png", "svg")),
-)  # fmt: skip
-"""The files of a year beside its reports and its site."""
-
-SITE: Final = "site"
-"""The folder of a year's pages, in which nothing stays that a build did not write."""
 
 # Starting a process costs as much as a summary of this many forms gains by it.
 _MANY: Final = 50
@@ -108,7 +95,7 @@ def build_year(
         year, known, words or YearWords(), found, workshop=workshop,
         forms=_forms(year, known, settings), settings=settings,
     )  # fmt: skip
-    write_files(settings.out / year, made.files)
+    write_changed(settings.out / year, made.files)
     withdraw_year(year, settings, but=made.files)
     return YearOutcome(
         files=made.files,
@@ -134,20 +121,18 @@ def year_documents(  # noqa: PLR0913  # what a year is made of
     `found` is what is wrong with the year itself. Without a workshop there is no PDF.
     """
     # What draws and writes a summary is loaded only where one is built.
-    from perfeval_docs.build.pages import make_site  # noqa: PLC0415
     from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415
 
     profiles, profile, summary, change, notes = _reckoned(year, known, settings)
     findings = None if settings.public else _findings(found, known, settings)
     with Beside(settings.workers if len(known) >= _MANY else 1) as beside:
         made = make_documents(
-            summary, change, words, findings, profile,
+            summary, change, words, findings, profile, profiles,
             templates=open_year_templates(settings.template.parent), workshop=workshop,
             forms=forms, carried=[each.carried for each in known],
             properties=_properties(summary, words, settings), beside=beside,
         )  # fmt: skip
-    site = make_site(summary, change, words, profile, profiles)
-    return replace(made, files={**made.files, **site}), notes
+    return made, notes
 
 
 def year_workbook(
@@ -186,16 +171,6 @@ def refuse_year(year: str, refused: int, settings: Settings) -> YearOutcome:
         "no summary of {year}: {count} of its records have errors", year=year, count=str(refused)
     )
     return _none(year, settings, notes=(told,))
-
-
-def withdraw_year(year: str, settings: Settings, but: Collection[str] = ()) -> None:
-    """Remove what earlier builds made of a year as a whole, but for the files of these names.
-
-    The site is looked through, for its pages are those of records that may be no more.
-    """
-    folder = settings.out / year
-    pages = (each.relative_to(folder).as_posix() for each in (folder / SITE).rglob("*.html"))
-    withdraw(folder, tuple(name for name in (*NAMES, *sorted(pages)) if name not in but))
 
 
 def _none(

@@ -10,9 +10,10 @@ from typing import Final
 import pypdfium2 as pdfium
 
 from perfeval_docs.build.carrying import carried_of, carried_xml, record_text
-from perfeval_docs.build.documents import names_of, workshop_of
+from perfeval_docs.build.documents import workshop_of
+from perfeval_docs.build.places import NAMES, names_of
 from perfeval_docs.build.reports import filled
-from perfeval_docs.build.years import NAMES, year_documents
+from perfeval_docs.build.years import year_documents
 from perfeval_docs.bundle.make import known_records
 from perfeval_docs.bundle.project import outside
 from perfeval_docs.carried import CarriedError, carried_in

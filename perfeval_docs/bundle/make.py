@@ -21,8 +21,9 @@ from perfeval_docs.bundle.project import outside, prepared_records, project_file
 from perfeval_docs.bundle.provenance import FILE, MATERIALS, made_by, statement
 from perfeval_docs.bundle.standing import Reason, Standing, products, standing
 from perfeval_docs.checking import Prepared, RecordFile
+from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import DEFAULTS_NAME, WORDS_NAME, find_records
-from perfeval_docs.checking.stages import judge_year, read_bytes
+from perfeval_docs.checking.stages import judge_year
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import MachineError
 from perfeval_docs.output import building, write_files

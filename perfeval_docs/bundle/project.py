@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Final
 
 from perfeval_docs.build.carrying import inside, record_text, shared_text
-from perfeval_docs.build.years import TEMPLATES
+from perfeval_docs.build.places import TEMPLATES
 from perfeval_docs.bundle.standing import OUTSIDE, Reason
 from perfeval_docs.checking import Prepared, RecordFile, prepare, read_inputs
+from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import DEFAULTS_NAME, WORDS_NAME, find_records
-from perfeval_docs.checking.stages import read_bytes
 from perfeval_docs.errors import UsageError
 from perfeval_docs.ooxml import (
     DocumentProperties,

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from perfeval_docs.build.documents import names_of, parts_of, shared_parts
 from perfeval_docs.build.manifest import Document, Manifest, of_bytes, read_manifest
+from perfeval_docs.build.parts import parts_of, shared_parts
+from perfeval_docs.build.places import NAMES, names_of
 from perfeval_docs.build.summary_step import summary_parts
-from perfeval_docs.build.years import NAMES
 from perfeval_docs.checking import RecordFile, read_inputs
-from perfeval_docs.checking.stages import read_bytes
+from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import MachineError
 from perfeval_docs.settings import Settings
@@ -86,7 +86,9 @@ def _of_records(
         if document is None or set(document.files) != set(names_of(file)):
             yield Reason(name=file.path.as_posix(), why=(NOT_BUILT,))
             continue
-        changed = document.changes(parts_of(read_inputs(file), shared), settings.out / file.year)
+        read = read_inputs(file)
+        parts = parts_of(file.stem, read.data, read.defaults, shared)
+        changed = document.changes(parts, settings.out / file.year)
         if changed:
             yield Reason(name=file.path.as_posix(), why=changed)
     stems = {file.stem for file in files}

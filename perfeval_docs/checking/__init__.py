@@ -1,8 +1,27 @@
 """The journey of a check: records to diagnostics, as much as is not known from before."""
 
-from perfeval_docs.checking.journey import Checked, check
+from typing import TYPE_CHECKING
+
+from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile, record_file
-from perfeval_docs.checking.stages import Inputs, Prepared, prepare, read_bytes, read_inputs
+
+if TYPE_CHECKING:
+    from perfeval_docs.checking.journey import Checked, check
+    from perfeval_docs.checking.stages import Inputs, Prepared, prepare, read_inputs
+else:
+    from importlib import import_module
+
+    def __getattr__(name: str) -> object:
+        """Load the stages of a record when one is asked for: a build that makes nothing is not."""
+        for module in ("stages", "journey"):
+            if name in _LATER[module]:
+                return getattr(import_module(f"{__name__}.{module}"), name)
+        raise AttributeError(name)
+
+    _LATER = {
+        "stages": {"Inputs", "Prepared", "prepare", "read_inputs"},
+        "journey": {"Checked", "check"},
+    }
 
 __all__ = [
     "Checked",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import groupby
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from perfeval_docs.checking.digests import digest, digest_of_file, program
+from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile, find_records, record_file
 from perfeval_docs.checking.remembered import (
     Json,
@@ -26,12 +27,11 @@ from perfeval_docs.checking.stages import (
     judge_year,
     own_profiles,
     prepare,
-    read_bytes,
     read_inputs,
     read_texts,
 )
-from perfeval_docs.checking.workers import processes
-from perfeval_docs.diagnostic import Diagnostic, files_of, in_order
+from perfeval_docs.checking.workers import crash, shared_work
+from perfeval_docs.diagnostic import Diagnostic, files_of, in_order, msg
 from perfeval_docs.fonts import FontBook
 from perfeval_docs.rules import YearEntry, year_entry
 from perfeval_docs.settings import Settings
@@ -39,7 +39,6 @@ from perfeval_docs.source import source_text
 
 # Starting processes costs as much as checking this many records.
 _MANY: Final = 200
-_CHUNK: Final = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +69,13 @@ def check(
     # What the fonts of a folder can print has no digest: nothing is recalled then, nothing kept.
     kept = {} if settings.font_folders else recall(settings.out)
     known = _known(files, kept)
-    checked = _each([file for file in files if file.path not in known], settings)
+    checked = shared_work(
+        partial(_check_one, settings=settings),
+        [file for file in files if file.path not in known],
+        workers=settings.workers,
+        fewest=_MANY,
+        crashed=_crashed,
+    )
     fresh: dict[str, Kept] = {}
     for number, file in enumerate(files, 1):
         one = known.get(file.path)
@@ -116,16 +121,6 @@ class _New:
     others: Mapping[str, str] | None
 
 
-def _each(files: Sequence[RecordFile], settings: Settings) -> Iterator[_New]:
-    """Check each record, in the order of the files, many of them in several processes."""
-    one = partial(_check_one, settings=settings)
-    if settings.workers < 2 or len(files) < _MANY:  # noqa: PLR2004  # one worker is this process
-        yield from map(one, files)
-        return
-    with processes(settings.workers) as pool:
-        yield from pool.map(one, files, chunksize=_CHUNK)
-
-
 def _check_one(file: RecordFile, *, settings: Settings) -> _New:
     inputs = read_inputs(file)
     prepared = prepare(inputs, _missing_glyphs(settings.font_folders, settings.system_fonts))
@@ -140,6 +135,15 @@ def _check_one(file: RecordFile, *, settings: Settings) -> _New:
         key=_key(inputs),
         others=None if settings.font_folders else _others(inputs, prepared),
     )
+
+
+def _crashed(file: RecordFile) -> _New:
+    fault = crash(
+        file,
+        msg("the process that checked this record died, twice"),
+        msg("check it alone and report what is said; the others are checked"),
+    )
+    return _New(one=_One(diagnostics=(fault,), texts={}, entry=None), key="", others=None)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -51,11 +52,19 @@ def find_records(settings: Settings) -> tuple[RecordFile, ...]:
 
 def record_file(path: Path, data: Path) -> RecordFile:
     """Return the record at a path, with the defaults of its folder and of the data folder."""
-    folders = (data, path.parent) if path.parent != data else (data,)
-    defaults = tuple(f / DEFAULTS_NAME for f in folders if (f / DEFAULTS_NAME).is_file())
+    return _record_file(path, data, _defaults(path.parent, data))
+
+
+def _record_file(path: Path, data: Path, defaults: tuple[Path, ...]) -> RecordFile:
     return RecordFile(
         data=data, year=path.parent.name, stem=path.stem, path=path, defaults=defaults
     )
+
+
+def _defaults(folder: Path, data: Path) -> tuple[Path, ...]:
+    """Return the files of defaults that the records of a folder have, the nearest last."""
+    folders = (data, folder) if folder != data else (data,)
+    return tuple(f / DEFAULTS_NAME for f in folders if (f / DEFAULTS_NAME).is_file())
 
 
 def _years(settings: Settings) -> tuple[str, ...]:
@@ -83,10 +92,15 @@ def _years(settings: Settings) -> tuple[str, ...]:
 
 
 def _records(data: Path, year: str) -> list[RecordFile]:
-    paths = sorted(
-        p for p in (data / year).iterdir() if p.suffix in (".yaml", ".yml") and p.is_file()
-    )
-    records = [record_file(path, data) for path in paths if path.name not in _NO_RECORDS]
+    folder = data / year
+    # Unlike a path, an entry knows what it is without asking for it again.
+    with os.scandir(folder) as entries:
+        names = sorted(each.name for each in entries if each.is_file())
+    paths = [folder / name for name in names if name not in _NO_RECORDS]
+    defaults = _defaults(folder, data)
+    records = [
+        _record_file(path, data, defaults) for path in paths if path.suffix in (".yaml", ".yml")
+    ]
     for one, other in pairwise(records):
         if one.stem == other.stem:
             raise UsageError(

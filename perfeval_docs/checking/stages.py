@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from perfeval_docs.checking.digests import digest_of_file
+from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import WORDS_NAME, RecordFile
-from perfeval_docs.diagnostic import Diagnostic, Span, has_error, in_order, msg
-from perfeval_docs.errors import MachineError, UsageError
+from perfeval_docs.diagnostic import Diagnostic, Span, has_error, in_order
+from perfeval_docs.errors import UsageError
 from perfeval_docs.profile import (
     LoadedProfile,
     ReadFile,
@@ -157,21 +158,3 @@ def _profile(
 def _read_shared(data: bytes, file: str) -> Source:
     """Read what the records of a folder share, once for all of them."""
     return read_source(data, file)
-
-
-def read_bytes(path: Path, most: int | None = None) -> bytes:
-    """Read a file; one that is larger than `most` no further than it takes to tell.
-
-    Raises `MachineError` where the machine does not give it.
-    """
-    try:
-        with path.open("rb") as file:
-            return file.read(-1 if most is None else most + 1)
-    except OSError as error:
-        raise MachineError(
-            msg(
-                "cannot read {file}: {error}",
-                file=path.as_posix(),
-                error=error.strerror or type(error).__name__,
-            )
-        ) from error

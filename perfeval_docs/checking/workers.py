@@ -10,6 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Final, ParamSpec, Self, TypeVar
 
+from perfeval_docs.checking.records import RecordFile
+from perfeval_docs.diagnostic import Diagnostic, Message, Severity, Span
 from perfeval_docs.settings import COLLECT_AFTER
 
 T = TypeVar("T")
@@ -54,6 +56,18 @@ def shared_work(
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
         return
+
+
+def crash(file: RecordFile, told: Message, way_out: Message) -> Diagnostic:
+    """Return the fault of a record that a process died of again."""
+    return Diagnostic(
+        code="PE905",
+        name="worker-crashed",
+        severity=Severity.ERROR,
+        span=Span(file.path.as_posix(), 1, 1, 1, 1),
+        message=told,
+        help=way_out,
+    )
 
 
 class Beside:

@@ -23,8 +23,7 @@ from perfeval_docs.cli.running import (
 from perfeval_docs.cli.watching import run_watch
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import PerfevalError, UsageError
-from perfeval_docs.report import Style
-from perfeval_docs.settings import Choice, KeyNames, Settings
+from perfeval_docs.settings import Choice, KeyNames, Settings, Style
 
 Language = Literal["en", "zh"]
 Told = Callable[[PerfevalError], Message]

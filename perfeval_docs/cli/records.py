@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, assert_never
 
 from perfeval_docs.cli.machine import side_of_revision
-from perfeval_docs.cli.running import Say, Translate, note
+from perfeval_docs.cli.running import Say, Translate, note, print_faults
 from perfeval_docs.cli.sides import side, side_of
 from perfeval_docs.diagnostic import Diagnostic, msg
 from perfeval_docs.errors import ExitCode, UsageError
-from perfeval_docs.report import render
 from perfeval_docs.settings import KeyNames
 
 DiffStyle = Literal["text", "markdown", "json"]
@@ -56,7 +54,7 @@ def run_fmt(
             rewrite(file, outcome.text.encode())
             print(say(msg("{file} was laid out anew", file=name)))
     if found:
-        print(render(found, texts, "full", translate), file=sys.stderr)
+        print_faults(found, texts, translate)
     counts = {"changed": str(changed), "same": str(same), "left": str(left)}
     if check:
         told = msg("{changed} to lay out anew, {same} as they should be, {left} left", **counts)
@@ -88,7 +86,7 @@ def run_new(
         note(say(msg("{file} was not taken over", file=each.source.file)))
     if started.diagnostics:
         texts = {each.source.file: each.source.text for each in started.faulty}
-        print(render(started.diagnostics, texts, "full", translate), file=sys.stderr)
+        print_faults(started.diagnostics, texts, translate)
     if started.for_all and started.written:
         told = msg(
             "{file} says {keys} for all years; write this year's in {own}",
@@ -133,7 +131,7 @@ def run_diff(
         note(say(told))
     found = compare(*sides)
     if found.diagnostics:
-        print(render(found.diagnostics, found.texts, "full", translate), file=sys.stderr)
+        print_faults(found.diagnostics, found.texts, translate)
     match style:
         case "text":
             print(text(found, translate), end="")

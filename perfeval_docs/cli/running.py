@@ -12,8 +12,7 @@ from typing import Final, Literal
 
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, has_error, msg
 from perfeval_docs.errors import ExitCode
-from perfeval_docs.report import Style, render
-from perfeval_docs.settings import Choice, Settings
+from perfeval_docs.settings import Choice, Settings, Style
 
 Say = Callable[[Message], str]
 Translate = Callable[[str], str]
@@ -101,6 +100,7 @@ def run_check(
     """Check, and print the findings that were chosen."""
     from perfeval_docs.checking import check  # noqa: PLC0415  # as above
     from perfeval_docs.explain import refuse_unknown  # noqa: PLC0415
+    from perfeval_docs.report import render  # noqa: PLC0415
 
     refuse_unknown((*chosen.select, *chosen.ignore))
     with _progress(say, msg("checking")) as (on_record, _):
@@ -146,7 +146,7 @@ def _content(file: Path) -> bytes | None:
 
 def run_show(record: Path, stage: Stage, data: Path, translate: Translate) -> int:
     """Print a stage of a record."""
-    from perfeval_docs.build import form_view  # noqa: PLC0415  # as above
+    from perfeval_docs.build.reports import form_view  # noqa: PLC0415  # as above
     from perfeval_docs.checking import prepare, read_inputs, record_file  # noqa: PLC0415
     from perfeval_docs.show import show  # noqa: PLC0415
 
@@ -171,7 +171,16 @@ def _print_errors(
 ) -> None:
     errors = [d for d in diagnostics if d.severity is Severity.ERROR]
     if errors:
-        print(render(errors, texts, "full", translate), file=sys.stderr)
+        print_faults(errors, texts, translate)
+
+
+def print_faults(
+    diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], translate: Translate
+) -> None:
+    """Print faults with the lines that they are about."""
+    from perfeval_docs.report import render  # noqa: PLC0415  # as above
+
+    print(render(diagnostics, texts, "full", translate), file=sys.stderr)
 
 
 def note(text: str) -> None:

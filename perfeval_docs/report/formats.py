@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, assert_never
+from typing import assert_never
 
 from perfeval_docs.diagnostic import Diagnostic, in_order
 from perfeval_docs.report.concise import concise
@@ -12,8 +12,7 @@ from perfeval_docs.report.github import github
 from perfeval_docs.report.json_report import json_report
 from perfeval_docs.report.sarif import sarif
 from perfeval_docs.report.words import Translate
-
-Style = Literal["full", "concise", "json", "sarif", "github"]
+from perfeval_docs.settings import Style
 
 
 def render(

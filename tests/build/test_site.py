@@ -48,6 +48,18 @@ def test_a_build_of_what_is_unchanged_touches_no_page(two: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*.html")} == before
 
 
+def test_a_changed_record_touches_the_index_and_its_own_pages(two: Path) -> None:
+    site = two / "build/2024/site"
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*.html")}
+    record = two / f"data/2024/{STEMS[0]}.yaml"
+    text = record.read_text("utf-8")
+    record.write_text(text.replace("project: ", "project: 改", 1), "utf-8")
+    built(two)
+    touched = {path for path in before if path.stat().st_mtime_ns != before[path]}
+    others = {"summary.html", "en/summary.html"}
+    assert {path.relative_to(site).as_posix() for path in touched} == names(STEMS[0]) - others
+
+
 def test_a_page_that_was_changed_by_hand_is_made_again(two: Path) -> None:
     page = two / "build/2024/site/index.html"
     whole = page.read_bytes()

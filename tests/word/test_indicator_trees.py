@@ -11,8 +11,7 @@ from docx.table import Table, _Cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval_docs.build import form_view
-from perfeval_docs.build.reports import VOCABULARY
+from perfeval_docs.build.reports import VOCABULARY, form_view
 from perfeval_docs.checking import prepare, read_inputs, record_file
 from perfeval_docs.grid import first_difference
 from perfeval_docs.typeset import read_pdf
