@@ -20,6 +20,9 @@ NAMES: Final = (
 )  # fmt: skip
 """The files of a year beside its reports and its site."""
 
+MOST_FORMS: Final = 1000
+"""A summary of more forms comes without them: a volume of a thousand takes 3 GB to set."""
+
 SITE: Final = "site"
 """The folder of a year's pages, in which nothing stays that a build did not write."""
 

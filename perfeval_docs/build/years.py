@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.build.carrying import carried_xml
-from perfeval_docs.build.places import withdraw_year
+from perfeval_docs.build.places import MOST_FORMS, withdraw_year
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile, find_records
@@ -118,13 +118,22 @@ def year_documents(  # noqa: PLR0913  # what a year is made of
 ) -> tuple[YearDocuments, tuple[Message, ...]]:
     """Make the documents of a year with these forms behind it, and tell what to know of them.
 
-    `found` is what is wrong with the year itself. Without a workshop there is no PDF.
+    `found` is what is wrong with the year itself. Without a workshop there is no PDF. More forms
+    than one volume can hold are left out of it.
     """
     # What draws and writes a summary is loaded only where one is built.
     from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415
 
     profiles, profile, summary, change, notes = _reckoned(year, known, settings)
     findings = None if settings.public else _findings(found, known, settings)
+    if len(known) > MOST_FORMS:
+        told = msg(
+            "the summary of {year} comes without its {count} forms, which are too many for one "
+            "volume; they stand in reports/",
+            year=year,
+            count=str(len(known)),
+        )
+        forms, notes = (), (*notes, told)
     with Beside(settings.workers if len(known) >= _MANY else 1) as beside:
         made = make_documents(
             summary, change, words, findings, profile, profiles,
@@ -244,6 +253,8 @@ def _findings(
 
 
 def _forms(year: str, known: Sequence[YearRecord], settings: Settings) -> list[bytes]:
+    if len(known) > MOST_FORMS:
+        return []
     folder = settings.out / year / "reports"
     return [read_bytes(folder / f"{each.file.stem}.docx") for each in known]
 
