@@ -8,11 +8,6 @@ import pytest
 from perfeval_docs.apart import TooMuchError, apart
 
 
-class UnfitError(Exception):
-    def __init__(self, one: str, other: str) -> None:
-        super().__init__(one + other)
-
-
 def test_what_work_returns_and_raises_comes_back() -> None:
     assert apart(lambda: ("a", {1: "x" * 1_000_000}), seconds=5) == ("a", {1: "x" * 1_000_000})
     with pytest.raises(KeyError, match="x"):
@@ -20,7 +15,9 @@ def test_what_work_returns_and_raises_comes_back() -> None:
 
 
 def unfit() -> None:
-    raise UnfitError("a", "b")
+    error = KeyError("ab")
+    error.by = lambda: None  # type: ignore[attr-defined]
+    raise error
 
 
 def test_what_no_pickle_takes_comes_back_in_words() -> None:

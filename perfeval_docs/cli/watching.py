@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.cli.running import Say, Translate, note, run_build
@@ -46,6 +48,14 @@ def run_watch(
     folders = tuple(folder for folder in dict.fromkeys(every) if folder.is_dir())
     names = ", ".join(folder.as_posix() for folder in folders)
     is_first = True
+    stop = Event()
+
+    def interrupt(_number: int, _frame: object) -> None:
+        # Where the exception is lost, as in what tidies up after an object, this is not.
+        stop.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
     try:
         # It yields nothing when it has begun to look, and then each time that nothing was saved.
         for saved in watch(
@@ -56,6 +66,7 @@ def run_watch(
             rust_timeout=_QUIET_MS,
             yield_on_timeout=True,
             raise_interrupt=True,
+            stop_event=stop,
         ):
             if saved or is_first:
                 build()
@@ -63,6 +74,8 @@ def run_watch(
             is_first = False
     except KeyboardInterrupt:
         return ExitCode.CLEAN
+    finally:
+        signal.signal(signal.SIGINT, before)
     return ExitCode.CLEAN
 
 

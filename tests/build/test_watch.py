@@ -5,10 +5,15 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, Queue
 
+import pytest
+
+from perfeval_docs.cli import watching
+from perfeval_docs.errors import ExitCode
+from perfeval_docs.settings import Settings
 from tests.build.trees import ENVIRONMENT, clean, command, tree
 
 LONGEST = 60.0
@@ -94,3 +99,27 @@ def test_files_that_editors_keep_beside_are_not_built(project: Path) -> None:
             (project / "data/2024" / name).write_text("x", "utf-8")
         time.sleep(1.5)
         assert watch.lines.empty()
+
+
+def test_an_interrupt_that_is_lost_ends_it_all_the_same(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What tidies up after objects drops exceptions, that of Ctrl-C too."""
+
+    def lost(*_: object, **__: object) -> None:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(watching, "run_build", lost)
+    settings = Settings(
+        data=project / "data", out=project / "build",
+        template=project / "templates/self-evaluation.docx",
+    )  # fmt: skip
+    before = signal.getsignal(signal.SIGINT)
+    stop = threading.Timer(LONGEST, signal.raise_signal, (signal.SIGINT,))
+    stop.start()
+    begun = time.monotonic()
+    assert watching.run_watch(settings, str, str, str, explain=False) == ExitCode.CLEAN  # type: ignore[arg-type]
+    stop.cancel()
+    assert time.monotonic() - begun < LONGEST / 2
+    assert signal.getsignal(signal.SIGINT) is before
