@@ -75,6 +75,8 @@ class _Run:
             case ".xlsx":
                 every = update_from_workbook(content, file.name, self.data, self.read)
                 found, left = every.updated, every.unplaced
+                for error in every.missing:
+                    self._left(error.args[0])
             case _:
                 raise UsageError(
                     msg(
