@@ -75,6 +75,8 @@ class _Run:
             case ".xlsx":
                 every = update_from_workbook(content, file.name, self.data, self.read)
                 found, left = every.updated, every.unplaced
+                for error in every.missing:
+                    self._left(error.args[0])
             case _:
                 raise UsageError(
                     msg(
@@ -114,6 +116,13 @@ class _Run:
             self._left(_conflict(path, conflict, self.say))
         for each in found.unclear:
             self._left(_unclear(path, each))
+        for row in found.missed:
+            told = msg(
+                "{file}: {place}: the form has no such row that can be read; it stays",
+                file=path.as_posix(),
+                place=_place(row),
+            )
+            self._left(told)
         for cell in found.unplaced:
             self._left(unplaced(file, cell))
 
@@ -165,6 +174,13 @@ def _conflict(path: Path, conflict: Conflict, say: Say) -> Message:
 
 
 def _unclear(path: Path, unclear: Unclear) -> Message:
+    if unclear.place[-1] != REMARKS:
+        return msg(
+            "{file}: {place}: “{after}” is no figure; write it yourself",
+            file=path.as_posix(),
+            place=_place(unclear.place),
+            after=_shown(unclear.after),
+        )
     return msg(
         "{file}: {place}: the cell holds a reason and a measure, and it cannot be told which was "
         "changed; write it yourself: “{after}”",

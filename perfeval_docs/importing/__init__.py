@@ -8,7 +8,8 @@ from perfeval_docs.carried import SHEET
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import UnreadableFileError
 from perfeval_docs.importing.cells import AMOUNTS, REMARKS, CellRow, Cells, Where, printed, seen
-from perfeval_docs.importing.form import Form, Found, Place
+from perfeval_docs.importing.cleaned import clean
+from perfeval_docs.importing.form import Form, Found, Part, Place
 from perfeval_docs.importing.interpret import interpret
 from perfeval_docs.importing.own import own_record
 from perfeval_docs.importing.read import MAX_BYTES, read_sheets
@@ -27,9 +28,11 @@ __all__ = [
     "Form",
     "Found",
     "Imported",
+    "Part",
     "Place",
     "Sheet",
     "Where",
+    "clean",
     "import_forms",
     "interpret",
     "notes_in",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from perfeval_docs.figures import parse_figure
+from perfeval_docs.importing.cleaned import clean
 from perfeval_docs.importing.form import Form, Found, Level, Part, Place, Row
 from perfeval_docs.importing.labels import (
     COLUMNS_OF_FUNDS,
@@ -26,19 +26,14 @@ from perfeval_docs.importing.labels import (
     unit_of_money,
 )
 from perfeval_docs.importing.sheet import MAX_CELL, Box, Sheet
-from perfeval_docs.source import is_unprintable
 
 _LEVELS: Final = ("level1", "level2")
 _LEAST_COLUMNS: Final = 3
 _MOST_SHIFT: Final = 3
 _NOTHING: Final = frozenset({"", "-", "—", "–", "/", "－", "--"})  # as forms have them
-_PARAGRAPHS: Final = re.compile(r"</p>\s*<p>|<br\s*/?>")
-_TAGS: Final = re.compile(r"</?p>")
 _PAGE: Final = re.compile(r"第?\s*\d+\s*页?\s*[,，/共]*\s*\d*\s*页|[-—]\s*\d+\s*[-—]")
 _LONGEST_PAGE: Final = 40  # the pattern is slow on long runs of digits and white space
 _ENDED: Final = re.compile(r"[。！!；;.]$")
-_LOST: Final = "\ufffd"
-"""Stands for a character that no record may hold."""
 _KNOWN_LEVELS: Final = frozenset(
     {
         "产出指标", "效益指标", "满意度指标", "成本指标", "数量指标", "质量指标", "时效指标",
@@ -48,9 +43,12 @@ _KNOWN_LEVELS: Final = frozenset(
 )  # fmt: skip
 
 
-def interpret(sheets: Iterable[Sheet]) -> tuple[Form, ...]:
-    """Return the forms in the sheets of a file, in order; one form may go on over sheets."""
-    reading = _Reading()
+def interpret(sheets: Iterable[Sheet], *, is_ours: bool = False) -> tuple[Form, ...]:
+    """Return the forms in the sheets of a file, in order; one form may go on over sheets.
+
+    In a form that we printed each cell stands below its head, whatever it says.
+    """
+    reading = _Reading(is_ours=is_ours)
     for sheet in sheets:
         reading.sheet = sheet.name
         for number, row in enumerate(sheet.rows):
@@ -58,25 +56,11 @@ def interpret(sheets: Iterable[Sheet]) -> tuple[Form, ...]:
     return tuple(form for form in reading.forms if form.is_begun)
 
 
-def clean(text: str) -> str:
-    """Return a text without the marks of the systems that print forms; a line is a paragraph.
-
-    What nobody sees is left out; what else no record may hold becomes U+FFFD.
-    """
-    text = _TAGS.sub("", _PARAGRAPHS.sub("\n", text)).replace("\xa0", " ").replace("\r", "\n")
-    text = "".join(_as_read(c) if is_unprintable(c) and c != "\n" else c for c in text)
-    lines = (line.strip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _as_read(char: str) -> str:
-    return "" if unicodedata.category(char) in ("Cf", "Zl", "Zp") else _LOST
-
-
 class _Reading:
     """One walk over the rows of a file."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_ours: bool) -> None:
+        self._is_ours = is_ours
         self.sheet = ""
         self.forms: list[Form] = [Form(Place("", 1, 1))]
         self._begin()
@@ -101,9 +85,12 @@ class _Reading:
     def row(self, number: int, row: Sequence[Box]) -> None:
         """Read a row: a title, a head, or what the part that it stands in expects."""
         own = [box for box in row if box.row == number and clean(box.text)]
-        if not own or _is_page(own) or self._title(own) or self._head(own) or self._end(own):
+        if not own or self._head(own):
             return
-        rest = self._fields(own)
+        is_indicator = self._is_ours and self._names_indicator(own)
+        if not is_indicator and (_is_page(own) or self._title(own) or self._end(own)):
+            return
+        rest = own if is_indicator else self._fields(own)
         if not rest:
             return
         match self._part:
@@ -300,6 +287,8 @@ class _Reading:
 
     def _shift(self, own: Sequence[Box]) -> int | None:
         """Return how far to the right a row stands of its heads, told by its points and score."""
+        if self._is_ours:
+            return 0 if self._names_indicator(own) else None
         points = next((x for x, key in self._columns.items() if key == "points"), None)
         score = next((x for x, key in self._columns.items() if key == "score"), None)
         if points is None and score is None:
@@ -311,6 +300,12 @@ class _Reading:
                 return shift
         # A score that nobody has given yet.
         return 0 if points is not None and points in figures else None
+
+    def _names_indicator(self, own: Sequence[Box]) -> bool:
+        """Tell whether a cell stands below the head of names, and the row is no total."""
+        named_ = [box for box in own if self._columns.get(box.column) == "indicator"]
+        is_end = own[0] not in named_ and label(own[0].text) in {*TOTALS, *GRADES}
+        return self._part is Part.INDICATORS and bool(named_) and not is_end
 
     def _levels(self, cells: Mapping[str, Box]) -> None:
         """Open the levels that a row names; one that is named again in the next row is the same."""

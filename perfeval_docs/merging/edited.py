@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,8 +10,8 @@ from perfeval_docs.compare.indicators import Row as Pairing
 from perfeval_docs.compare.indicators import paired
 from perfeval_docs.figures import parse_figure
 from perfeval_docs.grid import without_space
-from perfeval_docs.importing import AMOUNTS, REMARKS, CellRow, Cells, Where, printed
-from perfeval_docs.merging.said import Row, Said, printed_order, record_of
+from perfeval_docs.importing import AMOUNTS, REMARKS, CellRow, Cells, Where, clean, printed
+from perfeval_docs.merging.said import FIGURES, Row, Said, printed_order, record_of
 from perfeval_docs.profile import Profile
 from perfeval_docs.scoring import assess
 from perfeval_docs.view import compose
@@ -30,7 +30,10 @@ _OPTIONAL: Final = frozenset({"carryover", "other_funds"})
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A cell that says two things of a record, and changed so that nobody can tell which."""
+    """A cell that changed and cannot be taken.
+
+    It says two things of a record, so that nobody can tell which, or is no figure where one stands.
+    """
 
     place: Where
     before: str
@@ -39,11 +42,15 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What a form says by now; `origins` has for each row the number of the one that it was."""
+    """What a form says by now; `origins` has for each row the number of the one that it was.
+
+    `missed` are rows that are nowhere in the form, but may be among what could not be placed.
+    """
 
     said: Said
     origins: tuple[int | None, ...]
     unclear: tuple[Unclear, ...]
+    missed: tuple[Where, ...] = ()
 
 
 def edited(base: Said, profile: Profile, cells: Cells) -> Edited | None:
@@ -55,17 +62,53 @@ def edited(base: Said, profile: Profile, cells: Cells) -> Edited | None:
     before = as_printed(base, profile)
     if before is None:
         return None
-    rows, origins, unclear = _rows(base, before, cells)
+    there = _origins(before, cells)
+    odd, cells = _without_odd_figures(base, before, cells, there)
+    cells, origins = _with_missed(before, cells, there)
+    missed = tuple(
+        _place(base.rows[each]) for each in origins if each is not None and each not in there
+    )
+    rows, unclear = _rows(base, before, cells, origins)
     values = {**base.values, **dict(_values(base, before, cells))}
     now = Said({place: text for place, text in values.items() if text}, tuple(rows))
     after = as_printed(now, profile)
-    return Edited(_declared(now, origins, before, after, cells), origins, unclear)
+    said = _declared(now, origins, before, after, cells)
+    return Edited(said, origins, (*odd, *unclear), missed)
 
 
 def as_printed(said: Said, profile: Profile) -> Cells | None:
     """Return what a form prints of what is said; None if that is no record."""
     record = record_of(said)
     return None if record is None else printed(compose(record, assess(record, profile), profile))
+
+
+def _without_odd_figures(
+    base: Said, before: Cells, cells: Cells, origins: Sequence[int | None]
+) -> tuple[tuple[Unclear, ...], Cells]:
+    """Leave out what is no figure where one stands; tell of it."""
+    odd = [
+        Unclear(place, before.values.get(place, ""), text)
+        for place, text in cells.values.items()
+        if _is_odd(place[-1], text)
+    ]
+    for row, origin in zip(cells.rows, origins, strict=True):
+        was = Row(row.level1, row.level2, row.cells) if origin is None else base.rows[origin]
+        printed_ = {} if origin is None else before.rows[origin].cells
+        odd += [
+            Unclear((*_place(was), key), printed_.get(key, ""), text)
+            for key, text in row.cells.items()
+            if _is_odd(key, text)
+        ]
+    values = {place: text for place, text in cells.values.items() if not _is_odd(place[-1], text)}
+    rows = (
+        replace(row, cells={k: text for k, text in row.cells.items() if not _is_odd(k, text)})
+        for row in cells.rows
+    )
+    return tuple(odd), replace(cells, values=values, rows=tuple(rows))
+
+
+def _is_odd(key: str, text: str) -> bool:
+    return key in FIGURES and bool(text) and parse_figure(text) is None
 
 
 def _is_reckoned(place: Where) -> bool:
@@ -76,6 +119,9 @@ def _values(base: Said, before: Cells, cells: Cells) -> Iterator[tuple[Where, st
     """Yield the values beside the rows that are not as they were printed."""
     for place, text in cells.values.items():
         was = before.values.get(place, "")
+        if len(place) == 1:
+            # A name in the head is one line, however its parts are set apart.
+            was = " ".join(clean(was).split())
         if _is_reckoned(place) or same(text, was, is_figure=place[0] == "funds"):
             continue
         row = place[:2]
@@ -87,20 +133,34 @@ def _values(base: Said, before: Cells, cells: Cells) -> Iterator[tuple[Where, st
 
 
 def _rows(
-    base: Said, before: Cells, cells: Cells
-) -> tuple[list[Row], tuple[int | None, ...], tuple[Unclear, ...]]:
+    base: Said, before: Cells, cells: Cells, origins: Sequence[int | None]
+) -> tuple[list[Row], tuple[Unclear, ...]]:
     rows: list[Row] = []
-    origins: list[int | None] = []
     unclear: list[Unclear] = []
-    for row, origin in zip(cells.rows, _origins(before, cells), strict=True):
-        origins.append(origin)
+    for row, origin in zip(cells.rows, origins, strict=True):
         if origin is None:
             rows.append(_new(row, rows[-1] if rows else base.rows[0]))
         else:
             now, found = _changed(base.rows[origin], before.rows[origin], row)
             rows.append(now)
             unclear += found
-    return rows, tuple(origins), tuple(unclear)
+    return rows, tuple(unclear)
+
+
+def _with_missed(
+    before: Cells, cells: Cells, origins: Sequence[int | None]
+) -> tuple[Cells, tuple[int | None, ...]]:
+    """Put rows that may be among what was not placed behind those that they stood behind."""
+    rows = list(zip(cells.rows, origins, strict=True))
+    for number, row in enumerate(before.rows if not cells.is_whole else ()):
+        if number not in origins:
+            at = next((n for n, (_, each) in enumerate(rows, 1) if each == number - 1), 0)
+            rows.insert(at, (CellRow(row.level1, row.level2, {}), number))
+    return replace(cells, rows=tuple(row for row, _ in rows)), tuple(each for _, each in rows)
+
+
+def _place(row: Row) -> Where:
+    return ("indicators", row.level1, row.level2, row.name)
 
 
 def _origins(before: Cells, cells: Cells) -> list[int | None]:
@@ -146,8 +206,7 @@ def _changed(row: Row, before: CellRow, after: CellRow) -> tuple[Row, tuple[Uncl
             continue
         split = _split(row.values, text)
         if split is None:
-            place = ("indicators", row.level1, row.level2, row.name, REMARKS)
-            unclear.append(Unclear(place, was, text))
+            unclear.append(Unclear((*_place(row), REMARKS), was, text))
         else:
             values |= split
     level1, level2 = (
@@ -218,8 +277,8 @@ def _declared(
 
 
 def same(one: str, other: str, *, is_figure: bool = True) -> bool:
-    """Tell whether two texts print the same; figures are by their value."""
-    if one == other:
+    """Tell whether two texts are read as the same; figures are by their value."""
+    if one == other or clean(one) == clean(other):
         return True
     first, second = parse_figure(one), parse_figure(other)
     return is_figure and first is not None and first == second

@@ -13,7 +13,16 @@ from perfeval_docs.editing import formatted
 from perfeval_docs.editing.remarks import comments_of
 from perfeval_docs.editing.values import UneditableError
 from perfeval_docs.errors import UsageError
-from perfeval_docs.importing import Cells, Found, interpret, notes_in, read_sheets, seen
+from perfeval_docs.importing import (
+    Cells,
+    Found,
+    Part,
+    Where,
+    interpret,
+    notes_in,
+    read_sheets,
+    seen,
+)
 from perfeval_docs.merging.edited import Unclear, as_printed, edited
 from perfeval_docs.merging.said import Row, Said, others_of, said_of
 from perfeval_docs.merging.threeway import Conflict, Merged, merge
@@ -28,9 +37,9 @@ from perfeval_docs.source import Source, read_source
 class Updated:
     """What a form gives to the record `name` (`2024/x.yaml`) that it was printed from.
 
-    `before` is the record's text and `after` the one to be; None where the record cannot be
+    `source` is the record's text and `after` the one to be; None where the record cannot be
     read, `diagnostics` in the way, or the change cannot be written. `unplaced` are the cells that
-    nothing was made of.
+    nothing was made of, `missed` the rows that may be among them, and stay.
     """
 
     name: str
@@ -38,6 +47,7 @@ class Updated:
     after: str | None
     conflicts: tuple[Conflict, ...] = ()
     unclear: tuple[Unclear, ...] = ()
+    missed: tuple[Where, ...] = ()
     unplaced: tuple[Found, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -63,10 +73,14 @@ def update_from_form(data: bytes, file: str, folder: Path, read: Read) -> Update
     `UnreadableFileError` for one that cannot be read.
     """
     carried = carried_in(data, file)
-    forms = interpret(read_sheets(data, file))
+    forms = interpret(read_sheets(data, file), is_ours=True)
     if len(forms) != 1:
         raise UsageError(
             msg("{file} has {count} forms; one is needed", file=file, count=str(len(forms)))
+        )
+    if (Part.INDICATORS, "indicator") not in forms[0].labels:
+        raise UsageError(
+            msg("{file}: the heads of the indicators are not as they were printed", file=file)
         )
     found = update(carried, file, seen(forms[0]), folder, read)
     return replace(found, unplaced=(*forms[0].unplaced, *notes_in(data, file)))
@@ -102,6 +116,7 @@ def update(carried: Carried, file: str, cells: Cells, folder: Path, read: Read) 
         after=_text(source, defaults, record, merged),
         conflicts=merged.conflicts,
         unclear=form.unclear,
+        missed=form.missed,
     )
 
 

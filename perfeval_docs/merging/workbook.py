@@ -11,6 +11,7 @@ from typing import Final
 
 from perfeval_docs.carried import SHEET, Carried, CarriedError, from_cells
 from perfeval_docs.diagnostic import msg
+from perfeval_docs.errors import UsageError
 from perfeval_docs.grid import without_space
 from perfeval_docs.importing import (
     AMOUNTS,
@@ -25,6 +26,7 @@ from perfeval_docs.importing import (
     read_sheets,
 )
 from perfeval_docs.merging.edited import same
+from perfeval_docs.merging.places import Names, found_again
 from perfeval_docs.merging.update import Base, Read, Updated, carried_base, update
 
 _NUMBER: Final = "序号"
@@ -51,11 +53,15 @@ _ROWS: Final[Mapping[str, str]] = MappingProxyType(
 _SUMS: Final = "汇总表"
 _EVERY: Final = "全部指标"
 _INDICATOR: Final = "三级指标"
-_NAMES: Final = ("实施单位", _PROJECT, "一级指标", "二级指标", _INDICATOR)
+_LABEL: Final = "实施单位"
+_HEAD: Final = (_LABEL, "项目名称")
+_NAMES: Final = (_LABEL, _PROJECT, "一级指标", "二级指标", _INDICATOR)
+_READ: Final = frozenset({_SUMS, _EVERY, "未完成和扣分指标", "远超目标指标"})
+_PRINTED: Final = frozenset({*_RESULTS, *_ROWS, *_NAMES, _NUMBER, "完成率(%)", "完成情况"})
+"""The heads of their columns."""
 _LEVELS: Final = ("level1", "level2")
 _FIGURES: Final = frozenset({"points", "declared_score"})
 _WORDS: Final = frozenset({"implementing_unit", "project", "declared_grade"})
-_LABEL: Final = "实施单位"
 _DIGITS: Final = 8
 _SOURCES: Final = ("appropriation", "carryover", "other_funds")
 _LONG: Final = "长文本"
@@ -72,6 +78,11 @@ class _Project:
     values: dict[Where, str] = field(default_factory=dict)
     rows: dict[int, dict[str, str]] = field(default_factory=dict)
     unplaced: list[Found] = field(default_factory=list)
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether the workbook says anything else than was printed."""
+        return bool(self.values or any(self.rows.values()) or self.unplaced)
 
     def cells(self) -> Cells:
         """Return what the workbook says of it; a row that is gone from there stays."""
@@ -106,25 +117,36 @@ class _Project:
 
 @dataclass(frozen=True, slots=True)
 class FromWorkbook:
-    """What a workbook gives to its records, and the cells that belong to none of them."""
+    """What a workbook gives to its records, and the cells that belong to none of them.
+
+    `missing` tells of records that are not there and were changed.
+    """
 
     updated: tuple[Updated, ...]
     unplaced: tuple[Found, ...]
+    missing: tuple[UsageError, ...]
 
 
 def update_from_workbook(data: bytes, file: str, folder: Path, read: Read) -> FromWorkbook:
     """Merge a workbook that was edited into the records that it carries, which are not written.
 
-    Rows are known by their numbers, wherever they stand by now. What a sheet reckons (rates of
-    completion, sums) is not taken. Raises `CarriedError` for a workbook that carries no records,
-    `UsageError` as `update` does, `UnreadableFileError` for one that cannot be read.
+    Rows are known by their names and numbers, wherever they stand by now. What a sheet reckons
+    (rates of completion, sums) is not taken. Raises `CarriedError` for a workbook that carries no
+    records, or one twice, `UsageError` where these cannot be read, `UnreadableFileError` for one
+    that cannot be read itself.
     """
     reading = _Reading(read_sheets(data, file), file, folder)
-    updated = []
+    updated: list[Updated] = []
+    missing: list[UsageError] = []
     for project in reading.projects:
-        found = update(project.carried, file, project.cells(), folder, read)
-        updated.append(replace(found, unplaced=tuple(project.unplaced)))
-    return FromWorkbook(tuple(updated), (*reading.unplaced, *notes_in(data, file)))
+        try:
+            found = update(project.carried, file, project.cells(), folder, read)
+        except UsageError as error:
+            missing += [error] if project.is_changed else []
+        else:
+            updated.append(replace(found, unplaced=tuple(project.unplaced)))
+    unplaced = (*reading.unplaced, *notes_in(data, file))
+    return FromWorkbook(tuple(updated), unplaced, tuple(missing))
 
 
 class _Reading:
@@ -136,42 +158,50 @@ class _Reading:
             _Project(carried, carried_base(carried, file, folder))
             for carried in _carried(sheets, file)
         ]
+        names = {project.carried.files[0].name for project in self.projects}
+        if len(names) < len(self.projects):
+            raise CarriedError(msg("{file} carries a record twice", file=file))
         self._numbers = [
             (project, row)
             for project in self.projects
             for row in range(len(project.base.said.rows))
         ]
-        self._by_names: dict[tuple[str, ...], list[tuple[_Project, int]]] = {}
-        for project, row in self._numbers:
-            names = tuple(map(without_space, _names(project.base, row)))
-            self._by_names.setdefault(names, []).append((project, row))
+        self._rows = [_known_by(_names(project.base, row)) for project, row in self._numbers]
+        self._results = [_known_by(_head_of(project.base)) for project in self.projects]
         self._long = _long_texts(sheets)
         for sheet in sheets:
             self._sheet(sheet)
 
     def _sheet(self, sheet: Sheet) -> None:
         columns: dict[int, str] = {}
+        rows: list[Mapping[str, Box]] = []
         for number, row in enumerate(sheet.rows):
             texts = {box.column: box for box in row if box.row == number}
             labels = {column: box.text.strip() for column, box in texts.items()}
-            if _NUMBER in labels.values() and _LABEL in labels.values():
+            if not columns and _is_head(set(labels.values())):
                 columns = labels
-                continue
-            cells = {columns[c]: box for c, box in texts.items() if columns.get(c)}
-            if not cells or cells.get(_NUMBER) is None:
-                continue
-            if _INDICATOR in cells:
-                self._row(sheet.name, cells)
-            elif "项目名称" in cells and sheet.name == _SUMS:
-                self._result(sheet.name, cells)
+                odd = (box for c, box in texts.items() if labels[c] not in {*_PRINTED, ""})
+                self._leave(sheet.name, odd)
+            elif columns:
+                rows.append({columns[c]: box for c, box in texts.items() if columns.get(c)})
+        if not columns and sheet.name in _READ:
+            self._leave(sheet.name, (box for row in sheet.rows[:1] for box in row))
+        if _INDICATOR in columns.values():
+            self._indicators(sheet.name, rows)
+        else:
+            self._projects(sheet.name, rows)
 
-    def _result(self, sheet: str, cells: Mapping[str, Box]) -> None:
-        """Take what a row of the table of results says of its project."""
-        number = _number(cells[_NUMBER])
-        if number is None or not 0 < number <= len(self.projects):
-            self._leave(sheet, (box for box in cells.values() if number is not None))
-            return
-        project = self.projects[number - 1]
+    def _projects(self, sheet: str, rows: Sequence[Mapping[str, Box]]) -> None:
+        """Take what the rows of a table of results say of their projects."""
+        known = [(_number_of(cells), _known_by(_texts(cells, _HEAD))) for cells in rows]
+        for cells, at in zip(rows, found_again(known, self._results, numbered=True), strict=True):
+            if at is not None:
+                self._result(sheet, self.projects[at], cells)
+            elif _text_of(cells, _LABEL):
+                self._leave(sheet, cells.values())
+
+    def _result(self, sheet: str, project: _Project, cells: Mapping[str, Box]) -> None:
+        """Take what a row of a table of results says that is not as it was printed."""
         for label, where in _RESULTS.items():
             box = cells.get(label)
             if box is None:
@@ -181,45 +211,49 @@ class _Reading:
             if text is None or same(text, was, is_figure=where[0] not in _WORDS):
                 continue
             place = project.place_of(where)
-            if place is None:
+            if place is None or project.values.setdefault(place, text) != text:
                 project.unplaced.append(_found(sheet, box))
-            else:
-                project.values[place] = text
 
-    def _row(self, sheet: str, cells: Mapping[str, Box]) -> None:
+    def _indicators(self, sheet: str, rows: Sequence[Mapping[str, Box]]) -> None:
+        """Take what the rows of a table of indicators say of theirs."""
+        known = [(_number_of(cells), _known_by(_texts(cells, _NAMES))) for cells in rows]
+        places = found_again(known, self._rows, numbered=sheet == _EVERY)
+        for cells, (_, names), at in zip(rows, known, places, strict=True):
+            if at is not None:
+                self._row(sheet, *self._numbers[at], cells)
+            elif _text_of(cells, _INDICATOR) and not self._is_one_of(sheet, names, cells):
+                self._leave(sheet, (cells[_INDICATOR],))
+
+    def _is_one_of(self, sheet: str, names: Names, cells: Mapping[str, Box]) -> bool:
+        """Tell whether a row is as one was printed that has the names of others, too."""
+        alike = (self._numbers[at] for at, each in enumerate(self._rows) if each == names)
+        return any(not any(self._changes(sheet, *each, cells)) for each in alike)
+
+    def _row(self, sheet: str, project: _Project, number: int, cells: Mapping[str, Box]) -> None:
         """Take what a row of a table of indicators says that is not as it was printed."""
-        found = self._row_of(sheet, cells)
-        if found is None:
-            self._leave(sheet, (cells[_INDICATOR],) if cells[_INDICATOR].text.strip() else ())
-            return
-        project, number = found
-        base = project.base
-        for label, where in (("实施单位", ("implementing_unit",)), (_PROJECT, ("project",))):
-            box = cells.get(label)
-            if box is not None and box.text.strip() != base.cells.values.get(where, ""):
+        head = zip((_LABEL, _PROJECT), _head_of(project.base), strict=True)
+        for label, was in head:
+            if label in cells and _text_of(cells, label) != was:
+                project.unplaced.append(_found(sheet, cells[label]))
+        taken = project.rows.setdefault(number, {})
+        for key, text, box in self._changes(sheet, project, number, cells):
+            if taken.setdefault(key, text) != text:
                 project.unplaced.append(_found(sheet, box))
+
+    def _changes(
+        self, sheet: str, project: _Project, number: int, cells: Mapping[str, Box]
+    ) -> Iterator[tuple[str, str, Box]]:
+        """Yield the cells of a row that are not as they were printed, by key."""
+        base = project.base
         was = {**_reasons(base, number), **base.cells.rows[number].cells}
         was |= dict(zip(_LEVELS, _levels(base, number), strict=True))
-        taken = project.rows.setdefault(number, {})
         for label, key in _ROWS.items():
             box = cells.get(label)
             text = None if box is None else self._text(sheet, box)
             if box is None or text is None:
                 continue
-            if same(text, was.get(key, ""), is_figure=key in _FIGURES):
-                continue
-            if taken.setdefault(key, text) != text:
-                project.unplaced.append(_found(sheet, box))
-
-    def _row_of(self, sheet: str, cells: Mapping[str, Box]) -> tuple[_Project, int] | None:
-        """Return the row of a record that a row is: by its number, else by all of its names."""
-        if sheet == _EVERY:
-            number = _number(cells[_NUMBER])
-            known = number is not None and 0 < number <= len(self._numbers)
-            return self._numbers[number - 1] if number is not None and known else None
-        names = tuple(without_space(cells[x].text) if x in cells else "" for x in _NAMES)
-        found = self._by_names.get(names, [])
-        return found[0] if len(found) == 1 else None
+            if not same(text, was.get(key, ""), is_figure=key in _FIGURES):
+                yield key, text, box
 
     def _text(self, sheet: str, box: Box) -> str | None:
         """Return the text of a cell, a long one put together; None if its parts do not fit."""
@@ -259,8 +293,8 @@ def _long_texts(sheets: Sequence[Sheet]) -> dict[int, str]:
     return texts
 
 
-def _number(box: Box) -> int | None:
-    text = box.text.strip()
+def _number_of(cells: Mapping[str, Box]) -> int | None:
+    text = _text_of(cells, _NUMBER)
     return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
 
 
@@ -283,10 +317,26 @@ def _levels(base: Base, number: int) -> tuple[str, str]:
 
 def _names(base: Base, number: int) -> tuple[str, ...]:
     """Return what a row is known by: unit, project, levels, and its own name."""
-    values = base.cells.values
-    return (
-        values["implementing_unit",],
-        values["project",],
-        *_levels(base, number),
-        base.said.rows[number].name,
-    )
+    return (*_head_of(base), *_levels(base, number), base.said.rows[number].name)
+
+
+def _head_of(base: Base) -> tuple[str, str]:
+    """Return what a project is known by: its unit and its name."""
+    return base.cells.values["implementing_unit",], base.cells.values["project",]
+
+
+def _known_by(names: Iterable[str]) -> Names:
+    return tuple(map(without_space, names))
+
+
+def _texts(cells: Mapping[str, Box], labels: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_text_of(cells, label) for label in labels)
+
+
+def _text_of(cells: Mapping[str, Box], label: str) -> str:
+    return cells[label].text.strip() if label in cells else ""
+
+
+def _is_head(labels: set[str]) -> bool:
+    """Tell whether labels are the head of a table of indicators or of results."""
+    return _LABEL in labels and (_INDICATOR in labels or {*_HEAD, "年初预算数"} <= labels)

@@ -7,7 +7,7 @@ import pytest
 
 from perfeval_docs import cli
 from tests.merging.test_workbook import changes, edited
-from tests.merging.words import cell_of, every_cell, opened, saved, word_of, write
+from tests.merging.words import cell_of, every_cell, opened, row_of, saved, word_of, write
 
 ROOT = Path(__file__).parents[2]
 NAMED = "01-publicity"
@@ -132,3 +132,16 @@ def test_the_forms_of_these_tests_are_those_of_a_build(six: Path) -> None:
     one, two = opened(word_of(record)), opened((six / f"reports/{NAMED}.docx").read_bytes())
     first, second = ([cell.text for cell in every_cell(each)] for each in (one, two))
     assert first == second
+
+
+def test_what_cannot_be_taken_or_read_is_told_with_its_place(
+    six: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = opened((six / f"reports/{NAMED}.docx").read_bytes())
+    write(row_of(document, "视频宣传片").cells[5], "5分")
+    write(row_of(document, "推广交流活动").cells[2], "")
+    (tmp_path / "x.docx").write_bytes(saved(document))
+    code, out, err = ran(capsys, str(tmp_path / "x.docx"), "--data", str(data), "--lang", "en")
+    assert (code, out) == (1, "")
+    assert "数量指标 / 视频宣传片 / 分值: “5分” is no figure; write it yourself" in err
+    assert "推广交流活动: the form has no such row that can be read; it stays" in err
