@@ -15,10 +15,11 @@ from perfeval_docs.cli.importing import unplaced
 from perfeval_docs.cli.running import Say, Translate, note
 from perfeval_docs.compare import DEFAULTS, Side, compare, text
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.errors import ExitCode, UnreadableFileError, UsageError
+from perfeval_docs.errors import ExitCode, MachineError, UnreadableFileError, UsageError
 from perfeval_docs.importing import MAX_BYTES, REMARKS, Found, Where
 from perfeval_docs.merging import (
     Conflict,
+    NoFigure,
     Unclear,
     Updated,
     update_from_form,
@@ -43,8 +44,9 @@ def run_update(
         try:
             run.take(file)
         except (UnreadableFileError, UsageError) as error:
-            note(say(error.args[0]))
-            run.code = ExitCode.FAULTS
+            run.leave(error.args[0])
+        except MachineError as error:
+            run.leave(error.args[0], ExitCode.ENVIRONMENT)
     if not run.changed and run.code is ExitCode.CLEAN:
         note(say(msg("the records say all of it already; nothing was written")))
     elif dry_run and run.changed:
@@ -85,7 +87,7 @@ class _Run:
         for each in found:
             self._tell(file, each)
         for cell in left:
-            self._left(unplaced(file, cell))
+            self.leave(unplaced(file, cell))
 
     def read(self, name: str) -> bytes:
         """Return a file of the data folder as it is to be by now; nothing where there is none."""
@@ -99,7 +101,7 @@ class _Run:
         if found.diagnostics:
             texts = {found.name: found.source.text}
             print(render(found.diagnostics, texts, "full", self.translate), file=sys.stderr)
-            self.code = ExitCode.FAULTS
+            self.code = max(self.code, ExitCode.FAULTS)
         elif found.after is None:
             told = msg(
                 "{file}: what was changed cannot be written into {record}: please report it, this "
@@ -107,20 +109,36 @@ class _Run:
                 file=file.as_posix(),
                 record=path.as_posix(),
             )
-            self._left(told)
+            self.leave(told)
         elif found.after != found.source.text:
             self._write(path, found)
         for conflict in found.conflicts:
-            self._left(_conflict(path, conflict, self.say))
+            self.leave(_conflict(path, conflict, self.say))
         for each in found.unclear:
-            self._left(_unclear(path, each))
+            self.leave(_unclear(path, each))
+        for odd in found.odd:
+            self.leave(_no_figure(path, odd, self.say))
+        if found.kept:
+            told = msg(
+                "{file}: not all indicators could be read, each of which needs a name and a "
+                "figure in 分值; these stay in {record}: {names}",
+                file=file.as_posix(),
+                record=path.as_posix(),
+                names="、".join(map(_shown, found.kept)),
+            )
+            self.leave(told)
         for cell in found.unplaced:
-            self._left(unplaced(file, cell))
+            self.leave(unplaced(file, cell))
 
     def _write(self, path: Path, found: Updated) -> None:
         before, after = self.read(found.name), (found.after or "").encode()
         sides = (Side(root=path, files=dict(self._files(path, each))) for each in (before, after))
-        print(text(compare(*sides), self.translate, counts=False), end="")
+        compared = compare(*sides)
+        if compared.projects:
+            print(text(compared, self.translate, counts=False), end="")
+        else:
+            moved = msg("{file}: the indicators stand in another order", file=path.as_posix())
+            print(self.say(moved))
         if self.dry_run:
             old, new = found.source.text.splitlines(), (found.after or "").splitlines()
             name = path.as_posix()
@@ -137,9 +155,10 @@ class _Run:
             if shared.is_file():
                 yield shared, read_bytes(shared)
 
-    def _left(self, told: Message) -> None:
+    def leave(self, told: Message, code: ExitCode = ExitCode.FAULTS) -> None:
+        """Tell of something that was left; the worst of all codes is the run's."""
         note(self.say(told))
-        self.code = ExitCode.FAULTS
+        self.code = max(self.code, code)
 
 
 def _conflict(path: Path, conflict: Conflict, say: Say) -> Message:
@@ -171,6 +190,16 @@ def _unclear(path: Path, unclear: Unclear) -> Message:
         file=path.as_posix(),
         place=_place(unclear.place),
         after=unclear.after,
+    )
+
+
+def _no_figure(path: Path, odd: NoFigure, say: Say) -> Message:
+    return msg(
+        "{file}: {place}: it was “{before}”; “{after}” is no figure; the record was left",
+        file=path.as_posix(),
+        place=_place(odd.place),
+        before=_shown(odd.before) or say(msg("(nothing)")),
+        after=_shown(odd.after),
     )
 
 

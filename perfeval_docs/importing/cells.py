@@ -40,11 +40,13 @@ class Cells:
     """All that a form says; lines of a cell are paragraphs, an amount of `-` is blank.
 
     What a form has no label for is left out, and so is a blank cell of a file in which another
-    cell could not be placed: it may stand there. What stands blank is "".
+    cell could not be placed: it may stand there. What stands blank is "". `is_whole` unless rows
+    of indicators may be there that could not be read.
     """
 
     values: Mapping[Where, str]
     rows: tuple[CellRow, ...]
+    is_whole: bool = True
 
 
 def printed(view: FormView) -> Cells:
@@ -89,7 +91,8 @@ def printed(view: FormView) -> Cells:
 def seen(form: Form) -> Cells:
     """Return what the cells of a form say."""
     values = {p: text for p, text in _seen(form) if text or not form.unplaced}
-    return Cells(values, tuple(_rows(form)))
+    is_whole = (Part.INDICATORS, "indicator") in form.labels and not form.is_torn
+    return Cells(values, tuple(_rows(form)), is_whole)
 
 
 def _seen(form: Form) -> Iterator[tuple[Where, str]]:

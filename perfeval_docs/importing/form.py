@@ -58,7 +58,8 @@ class Form:
     """A form as its cells say it: fields, amounts by row and column, goals, indicators.
 
     `labels` are those that were seen, whether a value stands with them or not. `odd_points` are
-    points of the total that are not those of the form's rows.
+    points of the total that are not those of the form's rows. `is_torn` where a row between the
+    indicators could not be read as one.
     """
 
     place: Place
@@ -72,6 +73,7 @@ class Form:
     grade: Found | None = None
     unplaced: list[Found] = field(default_factory=list)
     labels: set[tuple[Part, str]] = field(default_factory=set)
+    is_torn: bool = False
 
     @property
     def is_begun(self) -> bool:

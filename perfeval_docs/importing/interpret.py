@@ -112,7 +112,8 @@ class _Reading:
             case Part.GOALS:
                 rest = self._goals(rest)
             case Part.INDICATORS:
-                rest = self._indicator(row, rest)
+                before, rest = len(self._form.rows), self._indicator(row, rest)
+                self._form.is_torn |= bool(rest) and len(self._form.rows) == before
             case Part.HEAD | Part.END:
                 pass
         self._form.unplaced += map(self._found, rest)
@@ -277,9 +278,9 @@ class _Reading:
                 cells[key] = box
         taken = {id(box) for box in cells.values()}
         if "indicator" not in cells:
-            # Behind a page break names stand where levels do.
+            # Behind a page break names stand where levels do; the name of a level is none.
             left = [k for k in ("level2", "level1") if k in cells and cells[k] in own]
-            if not left:
+            if not left or "".join(clean(cells[left[0]].text).split()) in _KNOWN_LEVELS:
                 return list(own)
             cells["indicator"] = cells.pop(left[0])
         self._levels(cells)

@@ -12,6 +12,7 @@ from perfeval_docs.figures import parse_figure
 from perfeval_docs.grid import without_space
 from perfeval_docs.importing import AMOUNTS, REMARKS, CellRow, Cells, Where, printed
 from perfeval_docs.merging.said import Row, Said, printed_order, record_of
+from perfeval_docs.merging.sieve import NoFigure, figures_only, none_lost
 from perfeval_docs.profile import Profile
 from perfeval_docs.scoring import assess
 from perfeval_docs.view import compose
@@ -39,11 +40,16 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What a form says by now; `origins` has for each row the number of the one that it was."""
+    """What a form says by now; `origins` has for each row the number of the one that it was.
+
+    `kept` are the names of rows that are not to be seen in the form and may be there all the same.
+    """
 
     said: Said
     origins: tuple[int | None, ...]
     unclear: tuple[Unclear, ...]
+    odd: tuple[NoFigure, ...]
+    kept: tuple[str, ...]
 
 
 def edited(base: Said, profile: Profile, cells: Cells) -> Edited | None:
@@ -55,11 +61,14 @@ def edited(base: Said, profile: Profile, cells: Cells) -> Edited | None:
     before = as_printed(base, profile)
     if before is None:
         return None
-    rows, origins, unclear = _rows(base, before, cells)
+    cells, odd = figures_only(before, cells, _origins(before, cells))
+    cells, kept = none_lost(before, cells)
+    rows, unclear = _rows(base, before, cells)
     values = {**base.values, **dict(_values(base, before, cells))}
     now = Said({place: text for place, text in values.items() if text}, tuple(rows))
     after = as_printed(now, profile)
-    return Edited(_declared(now, origins, before, after, cells), origins, unclear)
+    origins = tuple(row.origin for row in cells.rows)
+    return Edited(_declared(now, before, after, cells), origins, unclear, odd, kept)
 
 
 def as_printed(said: Said, profile: Profile) -> Cells | None:
@@ -86,21 +95,17 @@ def _values(base: Said, before: Cells, cells: Cells) -> Iterator[tuple[Where, st
         yield place, text
 
 
-def _rows(
-    base: Said, before: Cells, cells: Cells
-) -> tuple[list[Row], tuple[int | None, ...], tuple[Unclear, ...]]:
+def _rows(base: Said, before: Cells, cells: Cells) -> tuple[list[Row], tuple[Unclear, ...]]:
     rows: list[Row] = []
-    origins: list[int | None] = []
     unclear: list[Unclear] = []
-    for row, origin in zip(cells.rows, _origins(before, cells), strict=True):
-        origins.append(origin)
-        if origin is None:
+    for row in cells.rows:
+        if row.origin is None:
             rows.append(_new(row, rows[-1] if rows else base.rows[0]))
         else:
-            now, found = _changed(base.rows[origin], before.rows[origin], row)
+            now, found = _changed(base.rows[row.origin], before.rows[row.origin], row)
             rows.append(now)
             unclear += found
-    return rows, tuple(origins), tuple(unclear)
+    return rows, tuple(unclear)
 
 
 def _origins(before: Cells, cells: Cells) -> list[int | None]:
@@ -181,13 +186,7 @@ def _paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def _declared(
-    now: Said,
-    origins: tuple[int | None, ...],
-    before: Cells,
-    after: Cells | None,
-    cells: Cells,
-) -> Said:
+def _declared(now: Said, before: Cells, after: Cells | None, cells: Cells) -> Said:
     """Return what is said with what somebody has declared besides."""
     values = dict(now.values)
     reckoned = {} if after is None else after.values
@@ -206,7 +205,8 @@ def _declared(
     numbers = printed_order(now.rows)
     again = dict(zip(numbers, () if after is None else after.rows, strict=False))
     rows = []
-    for number, (row, origin) in enumerate(zip(now.rows, origins, strict=True)):
+    for number, row in enumerate(now.rows):
+        origin = cells.rows[number].origin
         said = {key: text for key, text in row.values.items() if key != _SCORE}
         was = "" if origin is None else before.rows[origin].cells.get(_SCORE, "")
         score = again[number].cells.get(_SCORE, "") if number in again else ""

@@ -16,6 +16,7 @@ from perfeval_docs.errors import UsageError
 from perfeval_docs.importing import Cells, Found, interpret, notes_in, read_sheets, seen
 from perfeval_docs.merging.edited import Unclear, as_printed, edited
 from perfeval_docs.merging.said import Row, Said, others_of, said_of
+from perfeval_docs.merging.sieve import NoFigure
 from perfeval_docs.merging.threeway import Conflict, Merged, merge
 from perfeval_docs.merging.write import written
 from perfeval_docs.profile import Profile, load_profile
@@ -29,8 +30,9 @@ class Updated:
     """What a form gives to the record `name` (`2024/x.yaml`) that it was printed from.
 
     `before` is the record's text and `after` the one to be; None where the record cannot be
-    read, `diagnostics` in the way, or the change cannot be written. `unplaced` are the cells that
-    nothing was made of.
+    read, `diagnostics` in the way, or the change cannot be written. `odd` are cells that ask for a
+    figure, `kept` rows that are not to be seen in the form and may be there, `unplaced` the cells
+    that nothing was made of.
     """
 
     name: str
@@ -38,6 +40,8 @@ class Updated:
     after: str | None
     conflicts: tuple[Conflict, ...] = ()
     unclear: tuple[Unclear, ...] = ()
+    odd: tuple[NoFigure, ...] = ()
+    kept: tuple[str, ...] = ()
     unplaced: tuple[Found, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -102,6 +106,8 @@ def update(carried: Carried, file: str, cells: Cells, folder: Path, read: Read) 
         after=_text(source, defaults, record, merged),
         conflicts=merged.conflicts,
         unclear=form.unclear,
+        odd=form.odd,
+        kept=form.kept,
     )
 
 
@@ -143,7 +149,7 @@ def _text(source: Source, defaults: Sequence[Source], record: Said, merged: Merg
         except UneditableError:
             continue
         after = read_source(text.encode(), source.file)
-        if not after.diagnostics and after.root is not None:
+        if not reading_faults(after, Record) and after.root is not None:
             same = _plain(said_of(after, defaults)) == _plain(wanted)
             kept = Counter(comments_of(source)) == Counter(comments_of(after))
             if same and kept and others_of(after) == others_of(source):

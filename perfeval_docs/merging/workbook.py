@@ -25,14 +25,16 @@ from perfeval_docs.importing import (
     read_sheets,
 )
 from perfeval_docs.merging.edited import same
+from perfeval_docs.merging.numbered import Names, by_names, by_number
 from perfeval_docs.merging.update import Base, Read, Updated, carried_base, update
 
 _NUMBER: Final = "序号"
 _PROJECT: Final = "项目"
+_TITLE: Final = "项目名称"
 _RESULTS: Final[Mapping[str, Where]] = MappingProxyType(
     {
         "实施单位": ("implementing_unit",),
-        "项目名称": ("project",),
+        _TITLE: ("project",),
         "年初预算数": ("funds", "declared_total", "initial_budget"),
         "全年预算数": ("funds", "declared_total", "adjusted_budget"),
         "全年执行数": ("funds", "declared_total", "executed"),
@@ -115,7 +117,8 @@ class FromWorkbook:
 def update_from_workbook(data: bytes, file: str, folder: Path, read: Read) -> FromWorkbook:
     """Merge a workbook that was edited into the records that it carries, which are not written.
 
-    Rows are known by their numbers, wherever they stand by now. What a sheet reckons (rates of
+    Rows are known by their numbers, wherever they stand by now, and by their names where they were
+    numbered anew. What a sheet reckons (rates of
     completion, sums) is not taken. Raises `CarriedError` for a workbook that carries no records,
     `UsageError` as `update` does, `UnreadableFileError` for one that cannot be read.
     """
@@ -141,37 +144,38 @@ class _Reading:
             for project in self.projects
             for row in range(len(project.base.said.rows))
         ]
-        self._by_names: dict[tuple[str, ...], list[tuple[_Project, int]]] = {}
-        for project, row in self._numbers:
-            names = tuple(map(without_space, _names(project.base, row)))
-            self._by_names.setdefault(names, []).append((project, row))
+        self._names = [
+            tuple(map(without_space, _names(project.base, row))) for project, row in self._numbers
+        ]
+        self._titles = [
+            (without_space(each.base.cells.values["project",]),) for each in self.projects
+        ]
         self._long = _long_texts(sheets)
         for sheet in sheets:
             self._sheet(sheet)
 
     def _sheet(self, sheet: Sheet) -> None:
-        columns: dict[int, str] = {}
-        for number, row in enumerate(sheet.rows):
-            texts = {box.column: box for box in row if box.row == number}
-            labels = {column: box.text.strip() for column, box in texts.items()}
-            if _NUMBER in labels.values() and _LABEL in labels.values():
-                columns = labels
-                continue
-            cells = {columns[c]: box for c, box in texts.items() if columns.get(c)}
-            if not cells or cells.get(_NUMBER) is None:
-                continue
-            if _INDICATOR in cells:
-                self._row(sheet.name, cells)
-            elif "项目名称" in cells and sheet.name == _SUMS:
-                self._result(sheet.name, cells)
+        rows = tuple(_rows_of(sheet))
+        indicators = [cells for cells in rows if _INDICATOR in cells]
+        numbered = [(_number(cells[_NUMBER]), _named(cells, _NAMES)) for cells in indicators]
+        known = (
+            by_number(numbered, self._names)
+            if sheet.name == _EVERY
+            else by_names([names for _, names in numbered], self._names)
+        )
+        for cells, at in zip(indicators, known, strict=True):
+            self._row(sheet.name, cells, None if at is None else self._numbers[at])
+        results = [cells for cells in rows if _TITLE in cells and sheet.name == _SUMS]
+        numbered = [(_number(cells[_NUMBER]), _named(cells, (_TITLE,))) for cells in results]
+        for cells, at in zip(results, by_number(numbered, self._titles), strict=True):
+            self._result(sheet.name, cells, None if at is None else self.projects[at])
 
-    def _result(self, sheet: str, cells: Mapping[str, Box]) -> None:
+    def _result(self, sheet: str, cells: Mapping[str, Box], project: _Project | None) -> None:
         """Take what a row of the table of results says of its project."""
-        number = _number(cells[_NUMBER])
-        if number is None or not 0 < number <= len(self.projects):
-            self._leave(sheet, (box for box in cells.values() if number is not None))
+        if project is None:
+            is_numbered = _number(cells[_NUMBER]) is not None
+            self._leave(sheet, (box for box in cells.values() if is_numbered))
             return
-        project = self.projects[number - 1]
         for label, where in _RESULTS.items():
             box = cells.get(label)
             if box is None:
@@ -186,9 +190,10 @@ class _Reading:
             else:
                 project.values[place] = text
 
-    def _row(self, sheet: str, cells: Mapping[str, Box]) -> None:
+    def _row(
+        self, sheet: str, cells: Mapping[str, Box], found: tuple[_Project, int] | None
+    ) -> None:
         """Take what a row of a table of indicators says that is not as it was printed."""
-        found = self._row_of(sheet, cells)
         if found is None:
             self._leave(sheet, (cells[_INDICATOR],) if cells[_INDICATOR].text.strip() else ())
             return
@@ -210,16 +215,6 @@ class _Reading:
                 continue
             if taken.setdefault(key, text) != text:
                 project.unplaced.append(_found(sheet, box))
-
-    def _row_of(self, sheet: str, cells: Mapping[str, Box]) -> tuple[_Project, int] | None:
-        """Return the row of a record that a row is: by its number, else by all of its names."""
-        if sheet == _EVERY:
-            number = _number(cells[_NUMBER])
-            known = number is not None and 0 < number <= len(self._numbers)
-            return self._numbers[number - 1] if number is not None and known else None
-        names = tuple(without_space(cells[x].text) if x in cells else "" for x in _NAMES)
-        found = self._by_names.get(names, [])
-        return found[0] if len(found) == 1 else None
 
     def _text(self, sheet: str, box: Box) -> str | None:
         """Return the text of a cell, a long one put together; None if its parts do not fit."""
@@ -257,6 +252,24 @@ def _long_texts(sheets: Sequence[Sheet]) -> dict[int, str]:
                 begin = begins.setdefault((cells[0], cells[1]), number)
                 texts[begin] = texts.get(begin, "") + cells[3]
     return texts
+
+
+def _rows_of(sheet: Sheet) -> Iterator[Mapping[str, Box]]:
+    """Yield the rows of the tables of a sheet whose rows are numbered, by the labels above them."""
+    columns: dict[int, str] = {}
+    for number, row in enumerate(sheet.rows):
+        texts = {box.column: box for box in row if box.row == number}
+        labels = {column: box.text.strip() for column, box in texts.items()}
+        if _NUMBER in labels.values() and _LABEL in labels.values():
+            columns = labels
+            continue
+        cells = {columns[c]: box for c, box in texts.items() if columns.get(c)}
+        if _NUMBER in cells:
+            yield cells
+
+
+def _named(cells: Mapping[str, Box], labels: Sequence[str]) -> Names:
+    return tuple(without_space(cells[x].text) if x in cells else "" for x in labels)
 
 
 def _number(box: Box) -> int | None:

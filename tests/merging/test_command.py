@@ -7,7 +7,7 @@ import pytest
 
 from perfeval_docs import cli
 from tests.merging.test_workbook import changes, edited
-from tests.merging.words import cell_of, every_cell, opened, saved, word_of, write
+from tests.merging.words import cell_of, every_cell, opened, row_of, saved, word_of, write
 
 ROOT = Path(__file__).parents[2]
 NAMED = "01-publicity"
@@ -90,6 +90,43 @@ def test_files_that_cannot_be_merged_are_told_and_the_rest_is_taken(
     assert "no.docx" in err
     assert "no.txt: only a Word form or a workbook that perfeval built can be merged" in err
     assert "24.00(篇) → 25.00(篇)" in out
+
+
+def test_a_file_that_is_not_there_is_told_and_the_rest_is_taken(
+    six: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [str(tmp_path / "not-there.docx"), str(form(six, tmp_path))]
+    code, out, err = ran(capsys, *files, "--data", str(data), "--lang", "en")
+    assert code == 3
+    assert "not-there.docx" in err
+    assert "24.00(篇) → 25.00(篇)" in out
+
+
+def test_rows_that_only_changed_places_are_told(
+    six: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = opened((six / f"reports/{NAMED}.docx").read_bytes())
+    row_of(document, "服务站点维护")._tr.addnext(row_of(document, "视频宣传片")._tr)
+    (tmp_path / "x.docx").write_bytes(saved(document))
+    code, out, err = ran(capsys, str(tmp_path / "x.docx"), "--data", str(data), "--lang", "en")
+    record = (data / f"2024/{NAMED}.yaml").as_posix()
+    assert (code, out, err) == (0, f"{record}: the indicators stand in another order\n", "")
+
+
+def test_what_stays_as_it_is_is_told_with_the_way_out(
+    six: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = opened((six / f"reports/{NAMED}.docx").read_bytes())
+    write(cell_of(document, "5.00", 1), "五分")
+    write(cell_of(document, "5.00", 1), "")
+    (tmp_path / "x.docx").write_bytes(saved(document))
+    code, out, err = ran(capsys, str(tmp_path / "x.docx"), "--data", str(data), "--lang", "en")
+    assert (code, out) == (1, "")
+    assert (
+        "数量指标 / 媒体专版报道量 / 得分: it was “5.00”; “五分” is no figure; the record was left"
+    ) in err
+    assert "needs a name and a figure in 分值; these stay in" in err
+    assert "01-publicity.yaml: 视频宣传片\n" in err
 
 
 def test_a_faulty_record_and_a_missing_one_are_told(
