@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import unified_diff
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -31,6 +33,7 @@ from perfeval_docs.record.keys import KEYS
 from perfeval_docs.report import render
 
 _SHOWN: Final = 40
+_BEFORE: Final = 10
 _SHAPES: Final = (Record, Funds, Amounts, Goal, Indicator)
 _APART: Final = MappingProxyType({REMARKS: "偏差原因分析及改进措施", "levels": "所属指标"})
 
@@ -71,12 +74,14 @@ class _Run:
         content = read_bytes(file, MAX_BYTES)
         found: Sequence[Updated]
         left: Sequence[Found] = ()
+        missing: Sequence[Message] = ()
         match file.suffix.casefold():
             case ".docx":
                 found = (update_from_form(content, file.name, self.data, self.read),)
             case ".xlsx":
                 every = update_from_workbook(content, file.name, self.data, self.read)
                 found, left = every.updated, every.unplaced
+                missing = every.missing
             case _:
                 raise UsageError(
                     msg(
@@ -86,6 +91,8 @@ class _Run:
                 )
         for each in found:
             self._tell(file, each)
+        for told in missing:
+            self.leave(told)
         for cell in left:
             self.leave(unplaced(file, cell))
 
@@ -99,7 +106,7 @@ class _Run:
     def _tell(self, file: Path, found: Updated) -> None:
         path = self.data / found.name
         if found.diagnostics:
-            texts = {found.name: found.source.text}
+            texts = {found.source.file: found.source.text}
             print(render(found.diagnostics, texts, "full", self.translate), file=sys.stderr)
             self.code = max(self.code, ExitCode.FAULTS)
         elif found.after is None:
@@ -132,6 +139,8 @@ class _Run:
 
     def _write(self, path: Path, found: Updated) -> None:
         before, after = self.read(found.name), (found.after or "").encode()
+        if before.startswith(BOM_UTF8):
+            after = BOM_UTF8 + after
         sides = (Side(root=path, files=dict(self._files(path, each))) for each in (before, after))
         compared = compare(*sides)
         if compared.projects:
@@ -162,13 +171,26 @@ class _Run:
 
 
 def _conflict(path: Path, conflict: Conflict, say: Say) -> Message:
-    blank = say(msg("(nothing)"))
-    said = {
-        "file": path.as_posix(),
-        "place": _place(conflict.where),
-        "form": _shown(conflict.form) or blank,
-        "record": _shown(conflict.record) or blank,
-    }
+    texts = _around((conflict.base, conflict.form, conflict.record))
+    base, form, record = (_shown(each) or say(msg("(nothing)")) for each in texts)
+    said = {"file": path.as_posix(), "place": _place(conflict.where)}
+    if conflict.gone_from == "form":
+        return msg(
+            "{file}: {place}: the form has no such row any more, and the record made “{record}” "
+            "of “{base}”; the record was left",
+            base=base,
+            record=record,
+            **said,
+        )
+    said["form"] = form
+    if conflict.gone_from == "record":
+        return msg(
+            "{file}: {place}: the form made “{form}” of “{base}”, and the record has no such row "
+            "any more; the record was left",
+            base=base,
+            **said,
+        )
+    said["record"] = record
     if conflict.base is None:
         return msg(
             "{file}: {place}: the form says “{form}” and the record “{record}”; the record was "
@@ -178,7 +200,7 @@ def _conflict(path: Path, conflict: Conflict, say: Say) -> Message:
     return msg(
         "{file}: {place}: it was “{base}”; the form makes it “{form}” and the record “{record}”; "
         "the record was left",
-        base=_shown(conflict.base) or blank,
+        base=base,
         **said,
     )
 
@@ -216,6 +238,15 @@ def _label(key: str) -> str:
         if key in shape.model_fields:
             return KEYS.label(shape, key)
     return _APART.get(key, key)
+
+
+def _around(values: Sequence[str | None]) -> Iterator[str]:
+    """Yield texts in one line each, without most of what all that are there begin with alike."""
+    flat = [" ".join((value or "").split()) for value in values]
+    alike = takewhile(lambda chars: len(set(chars)) == 1, zip(*filter(None, flat), strict=False))
+    start = max(len(list(alike)) - _BEFORE, 0)
+    is_long = max(map(len, flat)) > _SHOWN and start
+    yield from (f"…{each[start:]}" if is_long and each else each for each in flat)
 
 
 def _shown(value: str | None) -> str:

@@ -25,6 +25,10 @@ from perfeval_docs.record.meaning import reading_faults
 from perfeval_docs.source import Source, read_source
 
 
+class MissingRecordError(UsageError):
+    """The record that a document was made from is not where it was."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Updated:
     """What a form gives to the record `name` (`2024/x.yaml`) that it was printed from.
@@ -79,21 +83,24 @@ def update_from_form(data: bytes, file: str, folder: Path, read: Read) -> Update
 def update(carried: Carried, file: str, cells: Cells, folder: Path, read: Read) -> Updated:
     """Merge what cells say that were printed from a carried record into the record by now.
 
-    Raises `UsageError` where the record is not there, or the carried one cannot be read.
+    Raises `MissingRecordError` where the record is not there, `UsageError` where the carried one
+    cannot be read.
     """
     name = carried.files[0].name
     base = carried_base(carried, file, folder)
     form = edited(base.said, base.profile, cells)
     data = read(name)
     if form is None or not data:
-        raise UsageError(
+        raise MissingRecordError(
             msg(
-                "{file} was made from {name}, which is not there; import it without --update",
+                "{file} was made from {name}, which is not in {folder}: if it was renamed or "
+                "moved, give it that name again, else import the Word form without --update",
                 file=file,
                 name=name,
+                folder=folder.as_posix(),
             )
         )
-    source = read_source(data, name)
+    source = read_source(data, (folder / name).as_posix())
     found = reading_faults(source, Record)
     if found or source.root is None:
         return Updated(name=name, source=source, after=None, diagnostics=found)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from perfeval_docs.carried import SHEET, Carried, CarriedError, from_cells
-from perfeval_docs.diagnostic import msg
+from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.grid import without_space
 from perfeval_docs.importing import (
     AMOUNTS,
@@ -26,7 +26,14 @@ from perfeval_docs.importing import (
 )
 from perfeval_docs.merging.edited import same
 from perfeval_docs.merging.numbered import Names, by_names, by_number
-from perfeval_docs.merging.update import Base, Read, Updated, carried_base, update
+from perfeval_docs.merging.update import (
+    Base,
+    MissingRecordError,
+    Read,
+    Updated,
+    carried_base,
+    update,
+)
 
 _NUMBER: Final = "序号"
 _PROJECT: Final = "项目"
@@ -50,6 +57,7 @@ _ROWS: Final[Mapping[str, str]] = MappingProxyType(
         "偏差原因分析": "deviation_reason", "改进措施": "improvement",
     }
 )  # fmt: skip
+_NOT_TAKEN: Final = frozenset({_NUMBER, "实施单位", _PROJECT, "完成率(%)", "完成情况"})
 _SUMS: Final = "汇总表"
 _EVERY: Final = "全部指标"
 _INDICATOR: Final = "三级指标"
@@ -74,6 +82,11 @@ class _Project:
     values: dict[Where, str] = field(default_factory=dict)
     rows: dict[int, dict[str, str]] = field(default_factory=dict)
     unplaced: list[Found] = field(default_factory=list)
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether a cell of it is not as it was printed."""
+        return bool(self.values or any(self.rows.values()) or self.unplaced)
 
     def cells(self) -> Cells:
         """Return what the workbook says of it; a row that is gone from there stays."""
@@ -108,26 +121,37 @@ class _Project:
 
 @dataclass(frozen=True, slots=True)
 class FromWorkbook:
-    """What a workbook gives to its records, and the cells that belong to none of them."""
+    """What a workbook gives to its records, and the cells that belong to none of them.
+
+    `missing` tells of records that were changed in the workbook and are not there.
+    """
 
     updated: tuple[Updated, ...]
     unplaced: tuple[Found, ...]
+    missing: tuple[Message, ...]
 
 
 def update_from_workbook(data: bytes, file: str, folder: Path, read: Read) -> FromWorkbook:
     """Merge a workbook that was edited into the records that it carries, which are not written.
 
     Rows are known by their numbers, wherever they stand by now, and by their names where they were
-    numbered anew. What a sheet reckons (rates of
-    completion, sums) is not taken. Raises `CarriedError` for a workbook that carries no records,
-    `UsageError` as `update` does, `UnreadableFileError` for one that cannot be read.
+    numbered anew. What a sheet reckons (rates of completion, sums) is not taken. Raises
+    `CarriedError` for a workbook that carries no records, `UsageError` where one of them cannot be
+    read, `UnreadableFileError` for a workbook that cannot be.
     """
     reading = _Reading(read_sheets(data, file), file, folder)
     updated = []
+    missing = []
     for project in reading.projects:
-        found = update(project.carried, file, project.cells(), folder, read)
+        try:
+            found = update(project.carried, file, project.cells(), folder, read)
+        except MissingRecordError as error:
+            if project.is_changed:
+                missing.append(error.args[0])
+            continue
         updated.append(replace(found, unplaced=tuple(project.unplaced)))
-    return FromWorkbook(tuple(updated), (*reading.unplaced, *notes_in(data, file)))
+    unplaced = (*reading.unplaced, *notes_in(data, file))
+    return FromWorkbook(tuple(updated), unplaced, tuple(missing))
 
 
 class _Reading:
@@ -156,6 +180,7 @@ class _Reading:
 
     def _sheet(self, sheet: Sheet) -> None:
         rows = tuple(_rows_of(sheet))
+        self._leave(sheet.name, _unknown_heads(sheet))
         indicators = [cells for cells in rows if _INDICATOR in cells]
         numbered = [(_number(cells[_NUMBER]), _named(cells, _NAMES)) for cells in indicators]
         known = (
@@ -266,6 +291,15 @@ def _rows_of(sheet: Sheet) -> Iterator[Mapping[str, Box]]:
         cells = {columns[c]: box for c, box in texts.items() if columns.get(c)}
         if _NUMBER in cells:
             yield cells
+
+
+def _unknown_heads(sheet: Sheet) -> Iterator[Box]:
+    """Yield the heads of the columns of numbered rows that no column of ours has."""
+    for row in sheet.rows:
+        labels = {box.text.strip() for box in row}
+        if _NUMBER in labels and _LABEL in labels:
+            known = _RESULTS if _TITLE in labels else _ROWS
+            yield from (box for box in row if box.text.strip() not in {*known, *_NOT_TAKEN, ""})
 
 
 def _named(cells: Mapping[str, Box], labels: Sequence[str]) -> Names:

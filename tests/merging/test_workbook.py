@@ -157,6 +157,14 @@ def test_what_belongs_nowhere_and_what_two_sheets_say_otherwise_is_told(six: Pat
     assert lines(found) == {"01-publicity": ["+        deviation_reason: 一个原因"]}
 
 
+def test_a_column_that_is_not_ours_is_told_by_its_head(six: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["全部指标"]["H3"] = "完成值"
+        book["汇总表"]["K3"], book["汇总表"]["K4"] = "备注", "请核对"
+
+    assert [each.text for each in merged(edited(six, change)).unplaced] == ["备注", "完成值"]
+
+
 def test_a_note_of_a_reviewer_is_told(six: Path) -> None:
     def change(book: Workbook) -> None:
         book["全部指标"]["H4"].comment = Comment("请核实", "审核人")
