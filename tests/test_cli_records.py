@@ -190,6 +190,24 @@ def test_a_year_without_shared_values_gets_the_year(project: Path) -> None:
     assert cli.run(["fmt", "--check"]) == ExitCode.CLEAN
 
 
+@pytest.mark.parametrize(
+    ("origin", "told"),
+    [
+        ("data/2023", "there is no data/2023"),
+        ("build/x.docx", "build/x.docx is no record; `perfeval import` makes one of it"),
+        ("data", "data has records of several years; name one's folder"),
+    ],
+)
+def test_what_cannot_be_rolled_is_told(
+    origin: str, told: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(project / "data/2024", project / "data/2022")
+    (project / "build").mkdir()
+    (project / "build/x.docx").write_bytes(b"PK")
+    assert cli.run(["new", "--from", origin, "--lang", "en"]) == ExitCode.USAGE
+    assert told in capsys.readouterr().err
+
+
 def test_a_faulty_record_is_not_taken_over_and_the_others_are(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,6 +16,11 @@ def read_bytes(path: Path, most: int | None = None) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(-1 if most is None else most + 1)
+    except FileNotFoundError as error:
+        raise MachineError(msg("{file}: there is no such file", file=path.as_posix())) from error
+    except IsADirectoryError as error:
+        told = msg("{file} is a folder; name a file in it", file=path.as_posix())
+        raise MachineError(told) from error
     except OSError as error:
         raise MachineError(
             msg(

@@ -45,6 +45,10 @@ def run_import(
             note(say(msg("{file}: no form was found in it", file=visible(file.as_posix()))))
             code = max(code, ExitCode.FAULTS)
         for number, form in enumerate(forms, 1):
+            if out is None and form.record and (data / form.record).is_file():
+                note(say(_of_ours(file, data / form.record)))
+                code = max(code, ExitCode.FAULTS)
+                continue
             if not _write(form, _target(form, file, number, out, data), say):
                 code = max(code, ExitCode.FAULTS)
             if form.differs:
@@ -58,6 +62,16 @@ def run_import(
                 note(say(unplaced(file, each)))
                 code = max(code, ExitCode.FAULTS)
     return code
+
+
+def _of_ours(file: Path, record: Path) -> Message:
+    """Tell of a form whose record stands: a second one would be counted twice."""
+    return msg(
+        "{file} was made from {record}, which stands; nothing was written: --update takes over "
+        "what somebody changed in the Word form, --out makes a new record in another folder",
+        file=visible(file.as_posix()),
+        record=record.as_posix(),
+    )
 
 
 def _target(form: Imported, file: Path, number: int, out: Path | None, data: Path) -> Path:

@@ -67,8 +67,11 @@ def _side_of_document(path: Path, say: Say) -> Side:
     name, data = path.as_posix(), read_bytes(path, MAX_DOCUMENT_BYTES)
     first, *others = carried_in(data, name).files
     if _is_edited(data, path.name):
-        told = msg("{file}: its cells do not say what the record that it carries says; the record "
-                   "was compared, `perfeval import` takes the cells", file=name)  # fmt: skip
+        told = msg(
+            "{file}: its cells do not say what the record that it carries says; the record was "
+            "compared, `perfeval import --update --dry-run` shows what was changed in a Word form",
+            file=name,
+        )
         note(say(told))
     return Side(
         root=Path(first.name),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import unified_diff
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -15,7 +17,7 @@ from perfeval_docs.cli.importing import unplaced
 from perfeval_docs.cli.running import Say, Translate, note
 from perfeval_docs.compare import DEFAULTS, Side, compare, text
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.errors import ExitCode, UnreadableFileError, UsageError
+from perfeval_docs.errors import ExitCode, MachineError, UnreadableFileError, UsageError
 from perfeval_docs.importing import MAX_BYTES, REMARKS, Found, Where
 from perfeval_docs.merging import (
     Conflict,
@@ -30,6 +32,7 @@ from perfeval_docs.record.keys import KEYS
 from perfeval_docs.report import render
 
 _SHOWN: Final = 40
+_BEFORE: Final = 10
 _SHAPES: Final = (Record, Funds, Amounts, Goal, Indicator)
 _APART: Final = MappingProxyType({REMARKS: "偏差原因分析及改进措施", "levels": "所属指标"})
 
@@ -43,8 +46,9 @@ def run_update(
         try:
             run.take(file)
         except (UnreadableFileError, UsageError) as error:
-            note(say(error.args[0]))
-            run.code = ExitCode.FAULTS
+            run.leave(error.args[0])
+        except MachineError as error:
+            run.leave(error.args[0], ExitCode.ENVIRONMENT)
     if not run.changed and run.code is ExitCode.CLEAN:
         note(say(msg("the records say all of it already; nothing was written")))
     elif dry_run and run.changed:
@@ -69,14 +73,14 @@ class _Run:
         content = read_bytes(file, MAX_BYTES)
         found: Sequence[Updated]
         left: Sequence[Found] = ()
+        missing: Sequence[UsageError] = ()
         match file.suffix.casefold():
             case ".docx":
                 found = (update_from_form(content, file.name, self.data, self.read),)
             case ".xlsx":
                 every = update_from_workbook(content, file.name, self.data, self.read)
                 found, left = every.updated, every.unplaced
-                for error in every.missing:
-                    self._left(error.args[0])
+                missing = every.missing
             case _:
                 raise UsageError(
                     msg(
@@ -86,8 +90,10 @@ class _Run:
                 )
         for each in found:
             self._tell(file, each)
+        for error in missing:
+            self.leave(error.args[0])
         for cell in left:
-            self._left(unplaced(file, cell))
+            self.leave(unplaced(file, cell))
 
     def read(self, name: str) -> bytes:
         """Return a file of the data folder as it is to be by now; nothing where there is none."""
@@ -99,9 +105,9 @@ class _Run:
     def _tell(self, file: Path, found: Updated) -> None:
         path = self.data / found.name
         if found.diagnostics:
-            texts = {found.name: found.source.text}
+            texts = {found.source.file: found.source.text}
             print(render(found.diagnostics, texts, "full", self.translate), file=sys.stderr)
-            self.code = ExitCode.FAULTS
+            self.code = max(self.code, ExitCode.FAULTS)
         elif found.after is None:
             told = msg(
                 "{file}: what was changed cannot be written into {record}: please report it, this "
@@ -109,27 +115,36 @@ class _Run:
                 file=file.as_posix(),
                 record=path.as_posix(),
             )
-            self._left(told)
+            self.leave(told)
         elif found.after != found.source.text:
             self._write(path, found)
         for conflict in found.conflicts:
-            self._left(_conflict(path, conflict, self.say))
+            self.leave(_conflict(path, conflict, self.say))
         for each in found.unclear:
-            self._left(_unclear(path, each))
-        for row in found.missed:
+            self.leave(_unclear(path, each, self.say))
+        if found.missed:
             told = msg(
-                "{file}: {place}: the form has no such row that can be read; it stays",
-                file=path.as_posix(),
-                place=_place(row),
+                "{file}: not all indicators could be read, each of which needs a name; these stay "
+                "in {record}: {names}",
+                file=file.as_posix(),
+                record=path.as_posix(),
+                names="、".join(_shown(where[-1]) for where in found.missed),
             )
-            self._left(told)
+            self.leave(told)
         for cell in found.unplaced:
-            self._left(unplaced(file, cell))
+            self.leave(unplaced(file, cell))
 
     def _write(self, path: Path, found: Updated) -> None:
         before, after = self.read(found.name), (found.after or "").encode()
+        if before.startswith(BOM_UTF8):
+            after = BOM_UTF8 + after
         sides = (Side(root=path, files=dict(self._files(path, each))) for each in (before, after))
-        print(text(compare(*sides), self.translate, counts=False), end="")
+        compared = compare(*sides)
+        if compared.projects:
+            print(text(compared, self.translate, counts=False), end="")
+        else:
+            moved = msg("{file}: the indicators stand in another order", file=path.as_posix())
+            print(self.say(moved))
         if self.dry_run:
             old, new = found.source.text.splitlines(), (found.after or "").splitlines()
             name = path.as_posix()
@@ -146,19 +161,33 @@ class _Run:
             if shared.is_file():
                 yield shared, read_bytes(shared)
 
-    def _left(self, told: Message) -> None:
+    def leave(self, told: Message, code: ExitCode = ExitCode.FAULTS) -> None:
+        """Tell of something that was left; the worst of all codes is the run's."""
         note(self.say(told))
-        self.code = ExitCode.FAULTS
+        self.code = max(self.code, code)
 
 
 def _conflict(path: Path, conflict: Conflict, say: Say) -> Message:
-    blank = say(msg("(nothing)"))
-    said = {
-        "file": path.as_posix(),
-        "place": _place(conflict.where),
-        "form": _shown(conflict.form) or blank,
-        "record": _shown(conflict.record) or blank,
-    }
+    texts = _around((conflict.base, conflict.form, conflict.record))
+    base, form, record = (_shown(each) or say(msg("(nothing)")) for each in texts)
+    said = {"file": path.as_posix(), "place": _place(conflict.where)}
+    if conflict.gone_from == "form":
+        return msg(
+            "{file}: {place}: the form has no such row any more, and the record made “{record}” "
+            "of “{base}”; the record was left",
+            base=base,
+            record=record,
+            **said,
+        )
+    said["form"] = form
+    if conflict.gone_from == "record":
+        return msg(
+            "{file}: {place}: the form made “{form}” of “{base}”, and the record has no such row "
+            "any more; the record was left",
+            base=base,
+            **said,
+        )
+    said["record"] = record
     if conflict.base is None:
         return msg(
             "{file}: {place}: the form says “{form}” and the record “{record}”; the record was "
@@ -168,25 +197,25 @@ def _conflict(path: Path, conflict: Conflict, say: Say) -> Message:
     return msg(
         "{file}: {place}: it was “{base}”; the form makes it “{form}” and the record “{record}”; "
         "the record was left",
-        base=_shown(conflict.base) or blank,
+        base=base,
         **said,
     )
 
 
-def _unclear(path: Path, unclear: Unclear) -> Message:
+def _unclear(path: Path, unclear: Unclear, say: Say) -> Message:
+    said = {
+        "file": path.as_posix(), "place": _place(unclear.place), "after": _shown(unclear.after),
+    }  # fmt: skip
     if unclear.place[-1] != REMARKS:
         return msg(
-            "{file}: {place}: “{after}” is no figure; write it yourself",
-            file=path.as_posix(),
-            place=_place(unclear.place),
-            after=_shown(unclear.after),
+            "{file}: {place}: it was “{before}”; “{after}” is no figure; the record was left",
+            before=_shown(unclear.before) or say(msg("(nothing)")),
+            **said,
         )
     return msg(
         "{file}: {place}: the cell holds a reason and a measure, and it cannot be told which was "
         "changed; write it yourself: “{after}”",
-        file=path.as_posix(),
-        place=_place(unclear.place),
-        after=unclear.after,
+        **said,
     )
 
 
@@ -203,6 +232,15 @@ def _label(key: str) -> str:
         if key in shape.model_fields:
             return KEYS.label(shape, key)
     return _APART.get(key, key)
+
+
+def _around(values: Sequence[str | None]) -> Iterator[str]:
+    """Yield texts in one line each, without most of what all that are there begin with alike."""
+    flat = [" ".join((value or "").split()) for value in values]
+    alike = takewhile(lambda chars: len(set(chars)) == 1, zip(*filter(None, flat), strict=False))
+    start = max(len(list(alike)) - _BEFORE, 0)
+    is_long = max(map(len, flat)) > _SHOWN and start
+    yield from (f"…{each[start:]}" if is_long and each else each for each in flat)
 
 
 def _shown(value: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -229,7 +230,11 @@ def _indicators(before: Told, after: Told, left_out: AbstractSet[str]) -> Iterat
         row = two or one
         if row is None:
             continue
-        changes = tuple(_of_indicator(one, two, left_out))
+        sides: tuple[Row | None, Row | None] = one, two
+        if one is not None and two is not None and not (before.scores and after.scores):
+            # A record with a blank has no scores at all: the total says so once.
+            sides = replace(one, score=None), replace(two, score=None)
+        changes = tuple(_of_indicator(*sides, left_out))
         if changes:
             yield IndicatorChange(
                 kind="added" if one is None else "removed" if two is None else "changed",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -74,6 +74,7 @@ def start(asked: Asked) -> Started:
     Raises `UsageError` where a single record is there already, or what is asked for makes no
     sense, and `MachineError` where the machine refuses.
     """
+    files = () if asked.origin is None else _files(asked.origin)
     year = _year(asked)
     folder = asked.data / str(year)
     if asked.origin is None:
@@ -82,7 +83,7 @@ def start(asked: Asked) -> Started:
         wanted = {target: skeleton(name, asked.names)}
         rolls: list[tuple[Path, Rolled]] = []
     else:
-        rolls = list(_rolls(asked, asked.origin, folder, year))
+        rolls = list(_rolls(asked, files, folder, year))
         wanted = {target: each.text for target, each in rolls if each.text is not None}
     is_one = asked.origin is None or asked.origin.is_file()
     there = [target for target in wanted if target.exists()]
@@ -102,15 +103,33 @@ def start(asked: Asked) -> Started:
     )
 
 
-def _rolls(asked: Asked, origin: Path, folder: Path, year: int) -> Iterator[tuple[Path, Rolled]]:
-    """Yield the records of the origin, rolled, with their places in the new year."""
-    if origin.is_dir() and asked.name is not None:
+def _files(origin: Path) -> tuple[Path, ...]:
+    """Return the files of an origin: a record, or those of one year's folder."""
+    if origin.is_file() and origin.suffix.casefold() not in (".yaml", ".yml"):
         raise UsageError(
-            msg("{folder} has many records; a name is for one", folder=origin.as_posix())
+            msg("{file} is no record; `perfeval import` makes one of it", file=origin.as_posix())
         )
-    for file in find_files((origin,), origin):
-        if origin.is_dir() and file.name in {_SHARED, _WORDS}:
-            continue
+    files = find_files((origin,), origin)
+    if origin.is_dir():
+        files = tuple(file for file in files if file.name not in {_SHARED, _WORDS})
+    if len({file.parent for file in files}) > 1:
+        raise UsageError(
+            msg(
+                "{folder} has records of several years; name one's folder", folder=origin.as_posix()
+            )
+        )
+    return files
+
+
+def _rolls(
+    asked: Asked, files: Sequence[Path], folder: Path, year: int
+) -> Iterator[tuple[Path, Rolled]]:
+    """Yield the records of the origin, rolled, with their places in the new year."""
+    if asked.origin is not None and asked.origin.is_dir() and asked.name is not None:
+        raise UsageError(
+            msg("{folder} has many records; a name is for one", folder=asked.origin.as_posix())
+        )
+    for file in files:
         name = file.name if asked.name is None else _file_name(asked.name)
         yield folder / name, rolled(read_bytes(file), file.as_posix(), year)
 

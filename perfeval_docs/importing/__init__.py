@@ -48,7 +48,7 @@ class Imported:
 
     `project` and `year` are empty where the form does not say them. `carried` tells whether the
     text is the very record that the document carries; `differs` that it carries one which its
-    cells contradict, so that these were taken.
+    cells contradict, so that these were taken; `record` is where that one stood (`2024/x.yaml`).
     """
 
     project: str
@@ -57,6 +57,7 @@ class Imported:
     unplaced: tuple[Found, ...]
     carried: bool = False
     differs: bool = False
+    record: str = ""
 
 
 def import_forms(data: bytes, name: str, *, profile: str, names: KeyNames) -> tuple[Imported, ...]:
@@ -87,6 +88,8 @@ def import_forms(data: bytes, name: str, *, profile: str, names: KeyNames) -> tu
             )
             for form in forms
         ]
+    if own is not None:
+        found = [replace(each, record=own.name) for each in found]
     if found:
         last = found[-1]
         found[-1] = replace(last, unplaced=(*last.unplaced, *notes_in(data, name)))

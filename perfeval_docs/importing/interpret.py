@@ -264,9 +264,9 @@ class _Reading:
                 cells[key] = box
         taken = {id(box) for box in cells.values()}
         if "indicator" not in cells:
-            # Behind a page break names stand where levels do.
+            # Behind a page break names stand where levels do; the name of a level is none.
             left = [k for k in ("level2", "level1") if k in cells and cells[k] in own]
-            if not left:
+            if not left or "".join(clean(cells[left[0]].text).split()) in _KNOWN_LEVELS:
                 return list(own)
             cells["indicator"] = cells.pop(left[0])
         self._levels(cells)

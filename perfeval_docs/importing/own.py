@@ -28,8 +28,12 @@ _YEAR: Final[Where] = ("fiscal_year",)
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What a document carries: a record's whole text, or None if its cells say otherwise by now."""
+    """What a document carries: a record's whole text, or None if its cells say otherwise by now.
 
+    `name` is where the record stood in its data folder (`2024/x.yaml`).
+    """
+
+    name: str
     text: str | None
 
 
@@ -58,10 +62,11 @@ def own_record(data: bytes, name: str, form: Form) -> Own | None:
         return None
     view = compose(record, assess(record, profile), profile)
     if not _is_same(printed(view), seen(form)):
-        return Own(None)
+        return Own(first.name, None)
     written = {KEYS.name(Record, entry.key) for entry in source.root.entries}
     is_english = any(entry.key.value in Record.model_fields for entry in source.root.entries)
-    return Own(first.text + _shared(record, written, carried, english=is_english))
+    text = first.text + _shared(record, written, carried, english=is_english)
+    return Own(first.name, text)
 
 
 def _shared(record: Record, written: set[str | None], carried: Carried, *, english: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from perfeval_docs.compare.indicators import Row as Pairing
 from perfeval_docs.compare.indicators import paired
@@ -18,12 +18,16 @@ _LEVELS: Final = "levels"
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A value that was changed in the form and, otherwise, in the record; None is none."""
+    """A value that was changed in the form and, otherwise, in the record; None is none.
+
+    `gone_from` tells which of them has the whole row no more.
+    """
 
     where: Where
     base: str | None
     form: str | None
     record: str | None
+    gone_from: Literal["form", "record"] | None = None
 
 
 @dataclass(slots=True)
@@ -137,8 +141,8 @@ class _Merge:
         ]
         if changed:
             key = changed[0]
-            conflict = Conflict((*_where(row), key), row.values[key], None, now.values.get(key))
-            self.conflicts.append(conflict)
+            texts = row.values[key], None, now.values.get(key)
+            self.conflicts.append(Conflict((*_where(row), key), *texts, gone_from="form"))
         else:
             _take(groups, mine)
 
@@ -161,7 +165,8 @@ class _Merge:
         for key in dict.fromkeys((*was.values, *row.values)):
             one, two = was.values.get(key), row.values.get(key)
             if one != two:
-                self.conflicts.append(Conflict((*_where(was), key), one, two, None))
+                conflict = Conflict((*_where(was), key), one, two, None, gone_from="record")
+                self.conflicts.append(conflict)
 
     def _merge_cells(self, row: Row, origin: int, mine: int) -> None:
         was, now = self.base.rows[origin], self.record.rows[mine]

@@ -98,12 +98,14 @@ def update(carried: Carried, file: str, cells: Cells, folder: Path, read: Read) 
     if form is None or not data:
         raise UsageError(
             msg(
-                "{file} was made from {name}, which is not there; import it without --update",
+                "{file} was made from {name}, which is not in {folder}: if it was renamed or "
+                "moved, give it that name again, else import the Word form without --update",
                 file=file,
                 name=name,
+                folder=folder.as_posix(),
             )
         )
-    source = read_source(data, name)
+    source = read_source(data, (folder / name).as_posix())
     found = reading_faults(source, Record)
     if found or source.root is None:
         return Updated(name=name, source=source, after=None, diagnostics=found)
@@ -158,7 +160,7 @@ def _text(source: Source, defaults: Sequence[Source], record: Said, merged: Merg
         except UneditableError:
             continue
         after = read_source(text.encode(), source.file)
-        if not after.diagnostics and after.root is not None:
+        if not reading_faults(after, Record) and after.root is not None:
             same = _plain(said_of(after, defaults)) == _plain(wanted)
             kept = Counter(comments_of(source)) == Counter(comments_of(after))
             if same and kept and others_of(after) == others_of(source):

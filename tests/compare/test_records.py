@@ -219,6 +219,13 @@ def test_two_files_are_compared_whatever_their_names() -> None:
     assert [told(each)[0] for each in project.changes] == ["项目名称"]
 
 
+def test_a_value_that_was_blanked_is_told_without_the_scores_that_nobody_can_reckon() -> None:
+    found = edited("        actual: 24.00(篇)\n", "        actual:\n")
+    (indicator,) = found.indicators
+    assert list(map(told, indicator.changes)) == [("实际完成值", "24.00(篇)", None)]
+    assert (found.score.before, found.score.after) == ("99.97", None)
+
+
 def test_a_year_is_compared_with_the_one_that_was_rolled_from_it() -> None:
     after = rolled(RECORD.encode(), "r.yaml", 2025).text
     assert after is not None

@@ -1,5 +1,6 @@
 """`perfeval import`: records in their year's folder, nothing written over, what is left is told."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -71,8 +72,32 @@ def test_a_file_that_is_not_there_is_told_and_the_others_are_imported(
     files = [str(tmp_path / name) for name in ("no.txt", "x.html", "x.jpg")]
     code, told, err = ran(capsys, *files, "--out", str(out))
     assert (code, len(told.splitlines())) == (3, 1)
-    assert "cannot read" in err
-    assert "no.txt" in err
+    assert "no.txt: there is no such file" in err
+
+
+def test_a_form_of_ours_whose_record_stands_makes_no_second_one(
+    six: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    before = sorted((tmp_path / "data/2024").iterdir())
+    for file in ("01-publicity.docx", "01-publicity.pdf"):
+        asked = (str(six / "reports" / file), "--data", str(tmp_path / "data"))
+        code, out, err = ran(capsys, *asked)
+        assert (code, out) == (1, "")
+        assert "data/2024/01-publicity.yaml, which stands; nothing was written: --update" in err
+        assert sorted((tmp_path / "data/2024").iterdir()) == before
+    assert ran(capsys, *asked, "--out", str(tmp_path / "new"))[0] == 0
+
+
+def test_a_missing_file_and_a_folder_are_told_in_the_language_of_the_reader(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing, folder = tmp_path / "x.docx", tmp_path
+    assert cli.run(["import", str(missing), str(folder), "--lang", "zh"]) == 3
+    assert capsys.readouterr().err.splitlines() == [
+        f"没有 {missing.as_posix()} 这个文件",
+        f"{folder.as_posix()} 是文件夹，请写明其中的文件",
+    ]
 
 
 def test_a_long_text_that_has_no_place_is_told_in_one_line_and_shows_that_it_goes_on(

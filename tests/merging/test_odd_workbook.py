@@ -142,7 +142,7 @@ def test_a_record_that_is_gone_keeps_no_other_from_its_changes(six: Path) -> Non
     found = update_from_workbook(edited(six, changes), "x.xlsx", DATA, read)
     assert lines(found) == {name: each for name, each in WANTED.items() if name[:2] != "02"}
     (missing,) = found.missing
-    assert "02-resource-sharing.yaml, which is not there" in str(missing)
+    assert "02-resource-sharing.yaml, which is not in data" in str(missing)
 
 
 def test_a_record_that_is_carried_twice_is_refused(six: Path) -> None:

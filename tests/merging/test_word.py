@@ -13,7 +13,7 @@ from lxml import etree
 from perfeval_docs.carried import CarriedError
 from perfeval_docs.editing.remarks import comments_of
 from perfeval_docs.errors import UsageError
-from perfeval_docs.merging import Conflict, Updated, update_from_form
+from perfeval_docs.merging import Conflict, Unclear, Updated, update_from_form
 from perfeval_docs.ooxml import pack, read_package, write_package
 from perfeval_docs.source import read_source
 from tests.editing.layouts import RECORDS, Writer, tree_of
@@ -212,6 +212,47 @@ def test_a_note_of_a_reviewer_is_told() -> None:
     found = updated(write_package({name: pack(part) for name, part in parts.items()}))
     assert [(each.place.sheet, each.text) for each in found.unplaced] == [("批注", "请核实")]
     assert found.after == found.source.text
+
+
+def test_a_row_that_cannot_be_read_stays() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "视频宣传片"), "")
+    write(cell_of(document, "24.00(篇)"), "25.00(篇)")
+    found = updated(saved(document))
+    assert changed_lines(found) == ["-        actual: 24.00(篇)", "+        actual: 25.00(篇)"]
+    assert [where[-1] for where in found.missed] == ["视频宣传片"]
+    assert "1.00(部)" in [each.text for each in found.unplaced]
+
+
+def test_the_name_of_a_level_is_not_taken_for_that_of_an_indicator() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "需求对接典型案例"), "")
+    found = updated(saved(document))
+    assert found.after == found.source.text
+    assert [where[-1] for where in found.missed] == ["需求对接典型案例"]
+
+
+def test_a_form_without_its_table_of_indicators_takes_none_out() -> None:
+    document = opened(word_of(FIRST))
+    for row in document.tables[1].rows:
+        remove(row)
+    with pytest.raises(UsageError, match="heads of the indicators"):
+        updated(saved(document))
+
+
+@pytest.mark.parametrize(
+    ("old", "number", "new", "key"),
+    [("5.00", 0, "五分", "points"), ("5.00", 1, "五分", "declared_score")],
+)
+def test_what_is_no_figure_is_left_where_one_belongs(
+    old: str, number: int, new: str, key: str
+) -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, old, number), new)
+    found = updated(saved(document))
+    where = ("indicators", "产出指标", "数量指标", "媒体专版报道量", key)
+    assert found.after == found.source.text
+    assert found.unclear == (Unclear(where, old, new),)
 
 
 @settings(max_examples=25)

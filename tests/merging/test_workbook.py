@@ -100,6 +100,47 @@ def test_rows_may_be_sorted_and_rows_that_went_are_no_change(six: Path) -> None:
     assert lines(found) == WANTED
 
 
+def test_rows_that_were_numbered_anew_are_known_by_their_names(six: Path) -> None:
+    def change(book: Workbook) -> None:
+        changes(book)
+        for name, last in (("全部指标", 90), ("汇总表", 9)):
+            rows = [[cell.value for cell in row] for row in book[name].iter_rows(4, last)]
+            for number, row in enumerate(reversed(rows), 4):
+                for column, value in enumerate((number - 3, *row[1:]), 1):
+                    book[name].cell(number, column).value = value
+
+    found = merged(edited(six, change))
+    # A project that was renamed and numbered anew is known by nothing.
+    assert lines(found) == {key: each for key, each in WANTED.items() if key[:2] != "02"}
+    assert "改名的项目" in [each.text for each in found.unplaced]
+
+
+def test_a_row_that_was_put_between_is_listed_whatever_its_number(six: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["全部指标"]
+        sheet.insert_rows(6)
+        for column, value in enumerate((3, *(cell.value for cell in sheet[5][1:])), 1):
+            sheet.cell(6, column).value = value
+        sheet["F6"] = "新增的指标"
+        for number in range(7, 92):
+            sheet.cell(number, 1).value = number - 3
+
+    found = merged(edited(six, change))
+    assert lines(found) == {}
+    assert [each.text for each in found.unplaced] == ["新增的指标"]
+
+
+@pytest.mark.parametrize(("cell", "text"), [("J4", "五"), ("K4", "5分")])
+def test_what_is_no_figure_is_left_where_one_belongs(six: Path, cell: str, text: str) -> None:
+    def change(book: Workbook) -> None:
+        book["全部指标"][cell] = text
+        book["汇总表"]["F4"] = "待定"
+
+    found = merged(edited(six, change))
+    assert lines(found) == {}
+    assert [each.after for each in found.updated[0].unclear] == ["待定", text]
+
+
 def test_what_belongs_nowhere_and_what_two_sheets_say_otherwise_is_told(six: Path) -> None:
     def change(book: Workbook) -> None:
         every = book["全部指标"]
@@ -114,6 +155,14 @@ def test_what_belongs_nowhere_and_what_two_sheets_say_otherwise_is_told(six: Pat
     first = found.updated[0]
     assert [each.text for each in first.unplaced] == ["别的单位", "另一个原因"]
     assert lines(found) == {"01-publicity": ["+        deviation_reason: 一个原因"]}
+
+
+def test_a_column_that_is_not_ours_is_told_by_its_head(six: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["全部指标"]["H3"] = "完成值"
+        book["汇总表"]["K3"], book["汇总表"]["K4"] = "备注", "请核对"
+
+    assert [each.text for each in merged(edited(six, change)).unplaced] == ["备注", "完成值"]
 
 
 def test_a_note_of_a_reviewer_is_told(six: Path) -> None:
