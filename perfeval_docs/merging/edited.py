@@ -62,6 +62,7 @@ def edited(base: Said, profile: Profile, cells: Cells) -> Edited | None:
     before = as_printed(base, profile)
     if before is None:
         return None
+    cells = _with_levels_of(base, cells)
     there = _origins(before, cells)
     odd, cells = _without_odd_figures(base, before, cells, there)
     cells, origins = _with_missed(before, cells, there)
@@ -80,6 +81,18 @@ def as_printed(said: Said, profile: Profile) -> Cells | None:
     """Return what a form prints of what is said; None if that is no record."""
     record = record_of(said)
     return None if record is None else printed(compose(record, assess(record, profile), profile))
+
+
+def _with_levels_of(base: Said, cells: Cells) -> Cells:
+    """Give levels the names that the base has for them: a form is read without white space."""
+    firsts = {without_space(row.level1): row.level1 for row in base.rows}
+    seconds = {tuple(map(without_space, (r.level1, r.level2))): r.level2 for r in base.rows}
+    rows = []
+    for row in cells.rows:
+        one, two = map(without_space, (row.level1, row.level2))
+        level1, level2 = firsts.get(one, row.level1), seconds.get((one, two), row.level2)
+        rows.append(replace(row, level1=level1, level2=level2))
+    return replace(cells, rows=tuple(rows))
 
 
 def _without_odd_figures(
@@ -139,7 +152,7 @@ def _rows(
     unclear: list[Unclear] = []
     for row, origin in zip(cells.rows, origins, strict=True):
         if origin is None:
-            rows.append(_new(row, rows[-1] if rows else base.rows[0]))
+            rows.append(_new(row, rows[-1] if rows else next(iter(base.rows), None)))
         else:
             now, found = _changed(base.rows[origin], before.rows[origin], row)
             rows.append(now)
@@ -183,10 +196,11 @@ def _pairing(number: int, row: CellRow) -> Pairing:
     )
 
 
-def _new(row: CellRow, above: Row) -> Row:
+def _new(row: CellRow, above: Row | None) -> Row:
     """Return a new row; a level that its cells do not name is that of the row above."""
     values = {_key(key): text for key, text in row.cells.items() if text}
-    return Row(row.level1 or above.level1, row.level2 or above.level2, values)
+    level1, level2 = ("", "") if above is None else (above.level1, above.level2)
+    return Row(row.level1 or level1, row.level2 or level2, values)
 
 
 def _key(cell: str) -> str:
@@ -227,6 +241,8 @@ def _split(values: Mapping[str, str], text: str) -> dict[str, str] | None:
         return {"deviation_reason": text}
     if not reason:
         return {"improvement": text}
+    if not text:
+        return {"deviation_reason": "", "improvement": ""}
     lines = text.split("\n")
     first, second = _paragraphs(reason), _paragraphs(improvement)
     if lines[-len(second) :] == second:

@@ -109,7 +109,8 @@ def update(carried: Carried, file: str, cells: Cells, folder: Path, read: Read) 
         return Updated(name=name, source=source, after=None, diagnostics=found)
     defaults = tuple(_defaults(name, read))
     record = said_of(source, defaults)
-    merged = merge(base.said, form, record)
+    shared = said_of(replace(source, root=None), defaults)
+    merged = merge(base.said, form, record, shared.values)
     return Updated(
         name=name,
         source=source,
@@ -175,8 +176,11 @@ def _done(record: Said, merged: Merged) -> Said:
     """Return what a record says with what is to be done to it done."""
     values = {**record.values, **merged.values}
     rows = []
+    changed: dict[int, dict[str, str | None]] = {}
+    for (at, key), text in merged.cells.items():
+        changed.setdefault(at, {})[key] = text
     for number, row in enumerate(record.rows):
-        cells = {key: text for (at, key), text in merged.cells.items() if at == number}
+        cells = changed.get(number, {})
         said = {key: text for key, text in {**row.values, **cells}.items() if text}
         rows.append(replace(row, values=said))
     every = tuple(rows)
