@@ -99,7 +99,7 @@ class _Run:
     def _tell(self, file: Path, found: Updated) -> None:
         path = self.data / found.name
         if found.diagnostics:
-            texts = {found.name: found.source.text}
+            texts = {found.source.file: found.source.text}
             print(render(found.diagnostics, texts, "full", self.translate), file=sys.stderr)
             self.code = ExitCode.FAULTS
         elif found.after is None:

@@ -152,7 +152,7 @@ def _rows(
     unclear: list[Unclear] = []
     for row, origin in zip(cells.rows, origins, strict=True):
         if origin is None:
-            rows.append(_new(row, rows[-1] if rows else next(iter(base.rows), None)))
+            rows.append(_new(row, rows[-1] if rows else base.rows[0]))
         else:
             now, found = _changed(base.rows[origin], before.rows[origin], row)
             rows.append(now)
@@ -196,11 +196,10 @@ def _pairing(number: int, row: CellRow) -> Pairing:
     )
 
 
-def _new(row: CellRow, above: Row | None) -> Row:
+def _new(row: CellRow, above: Row) -> Row:
     """Return a new row; a level that its cells do not name is that of the row above."""
     values = {_key(key): text for key, text in row.cells.items() if text}
-    level1, level2 = ("", "") if above is None else (above.level1, above.level2)
-    return Row(row.level1 or level1, row.level2 or level2, values)
+    return Row(row.level1 or above.level1, row.level2 or above.level2, values)
 
 
 def _key(cell: str) -> str:
