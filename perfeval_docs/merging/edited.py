@@ -62,6 +62,7 @@ def edited(base: Said, profile: Profile, cells: Cells) -> Edited | None:
     before = as_printed(base, profile)
     if before is None:
         return None
+    cells = _with_levels_of(base, cells)
     there = _origins(before, cells)
     odd, cells = _without_odd_figures(base, before, cells, there)
     cells, origins = _with_missed(before, cells, there)
@@ -80,6 +81,18 @@ def as_printed(said: Said, profile: Profile) -> Cells | None:
     """Return what a form prints of what is said; None if that is no record."""
     record = record_of(said)
     return None if record is None else printed(compose(record, assess(record, profile), profile))
+
+
+def _with_levels_of(base: Said, cells: Cells) -> Cells:
+    """Give levels the names that the base has for them: a form is read without white space."""
+    firsts = {without_space(row.level1): row.level1 for row in base.rows}
+    seconds = {tuple(map(without_space, (r.level1, r.level2))): r.level2 for r in base.rows}
+    rows = []
+    for row in cells.rows:
+        one, two = map(without_space, (row.level1, row.level2))
+        level1, level2 = firsts.get(one, row.level1), seconds.get((one, two), row.level2)
+        rows.append(replace(row, level1=level1, level2=level2))
+    return replace(cells, rows=tuple(rows))
 
 
 def _without_odd_figures(
@@ -227,6 +240,8 @@ def _split(values: Mapping[str, str], text: str) -> dict[str, str] | None:
         return {"deviation_reason": text}
     if not reason:
         return {"improvement": text}
+    if not text:
+        return {"deviation_reason": "", "improvement": ""}
     lines = text.split("\n")
     first, second = _paragraphs(reason), _paragraphs(improvement)
     if lines[-len(second) :] == second:

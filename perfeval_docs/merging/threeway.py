@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -14,6 +14,10 @@ from perfeval_docs.merging.edited import Edited
 from perfeval_docs.merging.said import FIGURES, Row, Said
 
 _LEVELS: Final = "levels"
+_PRINTED: Final = (
+    "indicator", "target", "actual", "points", "declared_score", "deviation_reason", "improvement",
+)  # fmt: skip
+"""What a row of a form shows; what else a record says of an indicator goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,12 @@ class Merged:
         return not self.values and not self.cells and self.groups is None
 
 
-def merge(base: Said, form: Edited, record: Said) -> Merged:
-    """Merge what a form says, which was printed from `base`, into a record."""
-    return _Merge(base, form, record).merged()
+def merge(base: Said, form: Edited, record: Said, shared: Container[Where] = frozenset()) -> Merged:
+    """Merge what a form says, which was printed from `base`, into a record.
+
+    What stands at `shared` places is said by the record's folder, too: no record can blank it.
+    """
+    return _Merge(base, form, record, shared).merged()
 
 
 @dataclass(slots=True)
@@ -67,6 +74,7 @@ class _Merge:
     base: Said
     form: Edited
     record: Said
+    shared: Container[Where]
     values: dict[Where, str | None] = field(default_factory=dict)
     cells: dict[tuple[int, str], str | None] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -82,7 +90,10 @@ class _Merge:
         for where in dict.fromkeys((*one, *two)):
             texts = one.get(where), two.get(where), three.get(where)
             if self._takes(where, *texts):
-                self.values[where] = texts[1]
+                if texts[1] is None and where in self.shared:
+                    self.conflicts.append(Conflict(where, *texts))
+                else:
+                    self.values[where] = texts[1]
 
     def _takes(self, where: Where, base: str | None, form: str | None, record: str | None) -> bool:
         """Tell whether a change is to be taken over; note it if the record has another."""
@@ -106,10 +117,11 @@ class _Merge:
                 self._remove(row, mine, groups)
         where: dict[int, int | Row] = {}
         come: list[int] = []
+        taken = set(numbers.values())
         for at, (row, origin) in enumerate(
             zip(self.form.said.rows, self.form.origins, strict=True)
         ):
-            mine = self._known(row, numbers) if origin is None else numbers.get(origin)
+            mine = self._known(row, taken) if origin is None else numbers.get(origin)
             if origin is None:
                 where[at] = row if mine is None else mine
                 come += [at] if mine is None else []
@@ -136,19 +148,17 @@ class _Merge:
 
     def _remove(self, row: Row, mine: int, groups: list[Group]) -> None:
         now = self.record.rows[mine]
-        changed = [
-            key for key, text in row.values.items() if not _same((key,), text, now.values.get(key))
-        ]
-        if changed:
-            key = changed[0]
-            texts = row.values[key], None, now.values.get(key)
-            self.conflicts.append(Conflict((*_where(row), key), *texts, gone_from="form"))
-        else:
-            _take(groups, mine)
+        one, two = ({**each.values, _LEVELS: _levels(each)} for each in (row, now))
+        for key in (*_PRINTED, _LEVELS):
+            if not _same((key,), one.get(key), two.get(key)):
+                where = (*_where(row), key)
+                texts = one.get(key), None, two.get(key)
+                self.conflicts.append(Conflict(where, *texts, gone_from="form"))
+                return
+        _take(groups, mine)
 
-    def _known(self, row: Row, numbers: dict[int, int]) -> int | None:
+    def _known(self, row: Row, taken: set[int]) -> int | None:
         """Return the record's own new row of this name, if it has one; what differs is told."""
-        taken = set(numbers.values())
         for mine, now in enumerate(self.record.rows):
             same = (now.level1, now.level2, now.name) == (row.level1, row.level2, row.name)
             if same and mine not in taken:
@@ -156,14 +166,16 @@ class _Merge:
                     if not _same((key,), text, now.values.get(key)):
                         conflict = Conflict((*_where(row), key), None, text, now.values.get(key))
                         self.conflicts.append(conflict)
+                taken.add(mine)
                 return mine
         return None
 
     def _lost(self, row: Row, origin: int) -> None:
         """Tell of a row that was changed in the form, and that the record has no more."""
         was = self.base.rows[origin]
-        for key in dict.fromkeys((*was.values, *row.values)):
-            one, two = was.values.get(key), row.values.get(key)
+        before, after = ({**each.values, _LEVELS: _levels(each)} for each in (was, row))
+        for key in dict.fromkeys((*before, *after)):
+            one, two = before.get(key), after.get(key)
             if one != two:
                 conflict = Conflict((*_where(was), key), one, two, None, gone_from="record")
                 self.conflicts.append(conflict)
@@ -177,27 +189,41 @@ class _Merge:
 
     def _moves(self, row: Row, origin: int, mine: int) -> bool:
         base, now = self.base.rows[origin], self.record.rows[mine]
-        names = [f"{each.level1} / {each.level2}" for each in (base, row, now)]
-        return self._takes((*_where(base), _LEVELS), *names)
+        return self._takes((*_where(base), _LEVELS), *map(_levels, (base, row, now)))
 
     def _insert(self, at: int, where: dict[int, int | Row], groups: list[Group]) -> None:
-        """Put a row behind the one that stands before it in the form, or in a group of its own."""
-        what, rows = where[at], self.form.said.rows
-        levels = rows[at].level1, rows[at].level2
-        for before in range(at - 1, -1, -1):
-            if (rows[before].level1, rows[before].level2) != levels or before not in where:
+        """Put a row beside the one that stands beside it in the form, or in a group of its own."""
+        what, row = where[at], self.form.said.rows[at]
+        own = next((g for g in groups if (g.level1, g.level2) == (row.level1, row.level2)), None)
+        if behind := self._beside(at, range(at - 1, -1, -1), where, groups):
+            group, place = behind
+            group.rows.insert(place + 1, what)
+        elif own is not None:
+            own.rows.insert(0, what)
+        elif before := self._beside(at, range(at + 1, len(self.form.origins)), where, groups):
+            group, place = before
+            group.rows.insert(place, what)
+        else:
+            last = [n for n, group in enumerate(groups) if group.level1 == row.level1]
+            at = last[-1] + 1 if last else len(groups)
+            groups.insert(at, Group(row.level1, row.level2, [what]))
+
+    def _beside(
+        self, at: int, others: Iterable[int], where: dict[int, int | Row], groups: list[Group]
+    ) -> tuple[Group, int] | None:
+        """Return where the first of other rows of the same levels stands.
+
+        In the record these may have another name by now; a row that went elsewhere is none.
+        """
+        levels = _levels(self.form.said.rows[at])
+        for other in others:
+            if _levels(self.form.said.rows[other]) != levels or other not in where:
                 continue
-            found = _find(groups, where[before])
-            if found is not None:
-                group, place = found
-                group.rows.insert(place + 1, what)
-                return
-        for group in groups:
-            if (group.level1, group.level2) == levels:
-                group.rows.insert(0, what)
-                return
-        last = [n for n, group in enumerate(groups) if group.level1 == levels[0]]
-        groups.insert(last[-1] + 1 if last else len(groups), Group(*levels, [what]))
+            found, origin = _find(groups, where[other]), self.form.origins[other]
+            stays = origin is not None and _levels(self.base.rows[origin]) == levels
+            if found is not None and (stays or _levels(found[0]) == levels):
+                return found
+        return None
 
     def _reorder(self, numbers: dict[int, int], groups: list[Group]) -> None:
         """Give rows that changed places in the form the same places in the record."""
@@ -228,6 +254,10 @@ class _Merge:
 
 def _where(row: Row) -> Where:
     return ("indicators", row.level1, row.level2, row.name)
+
+
+def _levels(of: Row | Group) -> str:
+    return f"{of.level1} / {of.level2}"
 
 
 def _pairings(rows: Sequence[Row]) -> Iterator[Pairing]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from perfeval_docs.carried import Carried, carried_in
+from perfeval_docs.carried import Carried, carried_in, is_name
 from perfeval_docs.diagnostic import Diagnostic, msg
 from perfeval_docs.editing import formatted
 from perfeval_docs.editing.remarks import comments_of
@@ -27,9 +27,10 @@ from perfeval_docs.merging.edited import Unclear, as_printed, edited
 from perfeval_docs.merging.said import Row, Said, others_of, said_of
 from perfeval_docs.merging.threeway import Conflict, Merged, merge
 from perfeval_docs.merging.write import written
-from perfeval_docs.profile import Profile, load_profile
+from perfeval_docs.profile import Profile, load_profile, profile_names
 from perfeval_docs.record import Record
 from perfeval_docs.record.meaning import reading_faults
+from perfeval_docs.record.model import Defaults
 from perfeval_docs.source import Source, read_source
 
 
@@ -38,7 +39,8 @@ class Updated:
     """What a form gives to the record `name` (`2024/x.yaml`) that it was printed from.
 
     `source` is the record's text and `after` the one to be; None where the record cannot be
-    read, `diagnostics` in the way, or the change cannot be written. `unplaced` are the cells that
+    read, `diagnostics` of `source` (it, or what its folder shares) in the way, or the change cannot
+    be written. `unplaced` are the cells that
     nothing was made of, `missed` the rows that may be among them, and stay.
     """
 
@@ -92,7 +94,7 @@ def update(carried: Carried, file: str, cells: Cells, folder: Path, read: Read) 
     Raises `UsageError` where the record is not there, or the carried one cannot be read.
     """
     name = carried.files[0].name
-    base = carried_base(carried, file, folder)
+    base = carried_base(carried, file, folder, read)
     form = edited(base.said, base.profile, cells)
     data = read(name)
     if form is None or not data:
@@ -106,12 +108,14 @@ def update(carried: Carried, file: str, cells: Cells, folder: Path, read: Read) 
             )
         )
     source = read_source(data, (folder / name).as_posix())
-    found = reading_faults(source, Record)
-    if found or source.root is None:
-        return Updated(name=name, source=source, after=None, diagnostics=found)
-    defaults = tuple(_defaults(name, read))
+    defaults = tuple(_defaults(name, folder, read))
+    for each in (source, *defaults):
+        found = reading_faults(each, Record if each is source else Defaults)
+        if found:
+            return Updated(name=name, source=each, after=None, diagnostics=found)
     record = said_of(source, defaults)
-    merged = merge(base.said, form, record)
+    shared = said_of(replace(source, root=None), defaults)
+    merged = merge(base.said, form, record, shared.values)
     return Updated(
         name=name,
         source=source,
@@ -122,28 +126,45 @@ def update(carried: Carried, file: str, cells: Cells, folder: Path, read: Read) 
     )
 
 
-def carried_base(carried: Carried, file: str, folder: Path) -> Base:
+def carried_base(carried: Carried, file: str, folder: Path, read: Read) -> Base:
     """Return what a carried record says, and what was printed of it.
 
-    Raises `UsageError` for one that is no record, or whose profile is not to be had.
+    A profile outside the data folder is only taken if the record by now names it, too: whoever
+    wrote the document has none of our files opened. Raises `UsageError` for what is no record, or
+    whose profile is not to be had.
     """
+    refused = UsageError(msg("{file}: the record that it carries cannot be read", file=file))
     first, *others = carried.files
     shared = [
         read_source(each.text.encode(), each.name) for each in others if each.kind == "defaults"
     ]
-    said = said_of(read_source(first.text.encode(), first.name), shared)
-    profile = load_profile(said.values.get(("profile",), ""), folder).value
+    source = read_source(first.text.encode(), first.name)
+    if not _is_sound(source, shared):
+        raise refused
+    said = said_of(source, shared)
+    named = said.values.get(("profile",), "")
+    if named not in profile_names() and not is_name(named):
+        now = read_source(read(first.name), first.name), tuple(_defaults(first.name, folder, read))
+        if not _is_sound(*now) or said_of(*now).values.get(("profile",)) != named:
+            raise refused
+    profile = load_profile(named, folder).value
     cells = None if profile is None else as_printed(said, profile)
     if profile is None or cells is None:
-        raise UsageError(msg("{file}: the record that it carries cannot be read", file=file))
+        raise refused
     return Base(said, profile, cells)
 
 
-def _defaults(name: str, read: Read) -> Iterator[Source]:
+def _is_sound(record: Source, defaults: Sequence[Source]) -> bool:
+    return not reading_faults(record, Record) and not any(
+        reading_faults(each, Defaults) for each in defaults
+    )
+
+
+def _defaults(name: str, folder: Path, read: Read) -> Iterator[Source]:
     for shared in ("perfeval.yaml", f"{name.split('/', maxsplit=1)[0]}/perfeval.yaml"):
         data = read(shared)
         if data:
-            yield read_source(data, shared)
+            yield read_source(data, (folder / shared).as_posix())
 
 
 def _text(source: Source, defaults: Sequence[Source], record: Said, merged: Merged) -> str | None:
@@ -177,8 +198,11 @@ def _done(record: Said, merged: Merged) -> Said:
     """Return what a record says with what is to be done to it done."""
     values = {**record.values, **merged.values}
     rows = []
+    changed: dict[int, dict[str, str | None]] = {}
+    for (at, key), text in merged.cells.items():
+        changed.setdefault(at, {})[key] = text
     for number, row in enumerate(record.rows):
-        cells = {key: text for (at, key), text in merged.cells.items() if at == number}
+        cells = changed.get(number, {})
         said = {key: text for key, text in {**row.values, **cells}.items() if text}
         rows.append(replace(row, values=said))
     every = tuple(rows)

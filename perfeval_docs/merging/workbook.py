@@ -135,7 +135,7 @@ def update_from_workbook(data: bytes, file: str, folder: Path, read: Read) -> Fr
     records, or one twice, `UsageError` where these cannot be read, `UnreadableFileError` for one
     that cannot be read itself.
     """
-    reading = _Reading(read_sheets(data, file), file, folder)
+    reading = _Reading(read_sheets(data, file), file, folder, read)
     updated: list[Updated] = []
     missing: list[UsageError] = []
     for project in reading.projects:
@@ -152,10 +152,10 @@ def update_from_workbook(data: bytes, file: str, folder: Path, read: Read) -> Fr
 class _Reading:
     """One walk over the sheets of a workbook."""
 
-    def __init__(self, sheets: Sequence[Sheet], file: str, folder: Path) -> None:
+    def __init__(self, sheets: Sequence[Sheet], file: str, folder: Path, read: Read) -> None:
         self.unplaced: list[Found] = []
         self.projects = [
-            _Project(carried, carried_base(carried, file, folder))
+            _Project(carried, carried_base(carried, file, folder, read))
             for carried in _carried(sheets, file)
         ]
         names = {project.carried.files[0].name for project in self.projects}

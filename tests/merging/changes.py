@@ -73,7 +73,7 @@ def taken(tree: Tree, record: bytes, cells: Cells) -> Updated:
 
 
 def printed_of(tree: Tree) -> Cells:
-    return carried_base(carried(tree), "x.docx", Path("data")).cells
+    return carried_base(carried(tree), "x.docx", Path("data"), reader(b"")).cells
 
 
 def printed_by(text: str) -> Cells:
