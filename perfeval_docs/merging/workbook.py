@@ -281,16 +281,23 @@ def _carried(sheets: Sequence[Sheet], file: str) -> Iterator[Carried]:
 
 
 def _long_texts(sheets: Sequence[Sheet]) -> dict[int, str]:
-    """Return the texts of the sheet of long texts, by the row in which each begins, from 1."""
-    texts: dict[int, str] = {}
+    """Return the texts of the sheet of long texts, by the row in which each begins, from 1.
+
+    One whose parts do not follow each other is left out.
+    """
+    parts: dict[int, list[str]] = {}
     begins: dict[tuple[str, str], int] = {}
+    torn: set[int] = set()
     for sheet in sheets:
         for number, row in enumerate(sheet.rows if sheet.name == _LONG else (), 1):
             cells = [box.text for box in row]
             if len(cells) == len(("sheet", "cell", "part", "text")) and cells[2].isdecimal():
                 begin = begins.setdefault((cells[0], cells[1]), number)
-                texts[begin] = texts.get(begin, "") + cells[3]
-    return texts
+                before = parts.setdefault(begin, [])
+                if cells[2] != str(len(before) + 1):
+                    torn.add(begin)
+                before.append(cells[3])
+    return {begin: "".join(texts) for begin, texts in parts.items() if begin not in torn}
 
 
 def _number_of(cells: Mapping[str, Box]) -> int | None:
