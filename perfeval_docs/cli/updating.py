@@ -16,7 +16,7 @@ from perfeval_docs.cli.running import Say, Translate, note
 from perfeval_docs.compare import DEFAULTS, Side, compare, text
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import ExitCode, UnreadableFileError, UsageError
-from perfeval_docs.importing import MAX_BYTES, REMARKS, Found, Where
+from perfeval_docs.importing import LOST, MAX_BYTES, REMARKS, Found, Where
 from perfeval_docs.merging import (
     Conflict,
     Unclear,
@@ -174,6 +174,13 @@ def _conflict(path: Path, conflict: Conflict, say: Say) -> Message:
 
 
 def _unclear(path: Path, unclear: Unclear) -> Message:
+    if LOST in unclear.after:
+        return msg(
+            "{file}: {place}: “{after}” has a character that no record can hold; write it yourself",
+            file=path.as_posix(),
+            place=_place(unclear.place),
+            after=_shown(unclear.after),
+        )
     if unclear.place[-1] != REMARKS:
         return msg(
             "{file}: {place}: “{after}” is no figure; write it yourself",

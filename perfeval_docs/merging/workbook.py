@@ -22,6 +22,7 @@ from perfeval_docs.importing import (
     Place,
     Sheet,
     Where,
+    clean,
     notes_in,
     read_sheets,
 )
@@ -257,7 +258,7 @@ class _Reading:
 
     def _text(self, sheet: str, box: Box) -> str | None:
         """Return the text of a cell, a long one put together; None if its parts do not fit."""
-        text = "\n".join(line.strip() for line in box.text.split("\n") if line.strip())
+        text = clean(box.text)
         mark = _MARK.search(text)
         if mark is None:
             return text
@@ -266,7 +267,7 @@ class _Reading:
         if whole is None or not without_space(whole).startswith(without_space(shown)):
             self._leave(sheet, (box,))
             return None
-        return "\n".join(line.strip() for line in whole.split("\n") if line.strip())
+        return clean(whole)
 
     def _leave(self, sheet: str, boxes: Iterable[Box]) -> None:
         self.unplaced += (_found(sheet, box) for box in boxes)
@@ -306,7 +307,7 @@ def _number_of(cells: Mapping[str, Box]) -> int | None:
 
 
 def _found(sheet: str, box: Box) -> Found:
-    return Found(box.text, Place(sheet, box.row + 1, box.column + 1))
+    return Found(clean(box.text), Place(sheet, box.row + 1, box.column + 1))
 
 
 def _reasons(base: Base, number: int) -> dict[str, str]:

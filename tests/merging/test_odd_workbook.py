@@ -226,3 +226,16 @@ def test_a_formula_is_no_figure(six: Path) -> None:
     found = merged(edited(six, change))
     assert lines(found) == {}
     assert [each.after for each in found.updated[0].unclear] == ["=28+1", "=2+3"]
+
+
+def test_signs_that_no_record_may_hold_are_taken_as_they_are_seen(six: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book[EVERY]
+        sheet["H4"], sheet["H5"] = "26.00_x000D_\n(篇)\u200b", "_x001B_[31m3(部)"
+        sheet["F91"], sheet["A91"] = "_x001B_[2J", 400
+
+    found = merged(edited(six, change))
+    come = [each for each in lines(found)["01-publicity"] if each.startswith("+")]
+    assert come == ['+        actual: "26.00\\n(篇)"']
+    assert [each.after for each in found.updated[0].unclear] == ["\ufffd[31m3(部)"]
+    assert [each.text for each in found.unplaced] == ["\ufffd[2J"]
