@@ -18,7 +18,7 @@ from perfeval_docs.cli.running import Say, Translate, note
 from perfeval_docs.compare import DEFAULTS, Side, compare, text
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import ExitCode, MachineError, UnreadableFileError, UsageError
-from perfeval_docs.importing import MAX_BYTES, REMARKS, Found, Where
+from perfeval_docs.importing import LOST, MAX_BYTES, REMARKS, Found, Where
 from perfeval_docs.merging import (
     Conflict,
     Unclear,
@@ -206,6 +206,11 @@ def _unclear(path: Path, unclear: Unclear, say: Say) -> Message:
     said = {
         "file": path.as_posix(), "place": _place(unclear.place), "after": _shown(unclear.after),
     }  # fmt: skip
+    if LOST in unclear.after:
+        return msg(
+            "{file}: {place}: “{after}” has a character that no record can hold; write it yourself",
+            **said,
+        )
     if unclear.place[-1] != REMARKS:
         return msg(
             "{file}: {place}: it was “{before}”; “{after}” is no figure; the record was left",

@@ -8,7 +8,7 @@ from perfeval_docs.carried import SHEET
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import UnreadableFileError
 from perfeval_docs.importing.cells import AMOUNTS, REMARKS, CellRow, Cells, Where, printed, seen
-from perfeval_docs.importing.cleaned import clean
+from perfeval_docs.importing.cleaned import LOST, clean
 from perfeval_docs.importing.form import Form, Found, Part, Place
 from perfeval_docs.importing.interpret import interpret
 from perfeval_docs.importing.own import own_record
@@ -20,6 +20,7 @@ from perfeval_docs.settings import KeyNames
 
 __all__ = [
     "AMOUNTS",
+    "LOST",
     "MAX_BYTES",
     "REMARKS",
     "Box",

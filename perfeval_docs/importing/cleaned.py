@@ -10,7 +10,7 @@ from perfeval_docs.source import is_unprintable
 
 _PARAGRAPHS: Final = re.compile(r"</p>\s*<p>|<br\s*/?>")
 _TAGS: Final = re.compile(r"</?p>")
-_LOST: Final = "\ufffd"
+LOST: Final = "\ufffd"
 """Stands for a character that no record may hold."""
 
 
@@ -26,4 +26,4 @@ def clean(text: str) -> str:
 
 
 def _as_read(char: str) -> str:
-    return "" if unicodedata.category(char) in ("Cf", "Zl", "Zp") else _LOST
+    return "" if unicodedata.category(char) in ("Cf", "Zl", "Zp") else LOST

@@ -10,7 +10,7 @@ from perfeval_docs.compare.indicators import Row as Pairing
 from perfeval_docs.compare.indicators import paired
 from perfeval_docs.figures import parse_figure
 from perfeval_docs.grid import without_space
-from perfeval_docs.importing import AMOUNTS, REMARKS, CellRow, Cells, Where, clean, printed
+from perfeval_docs.importing import AMOUNTS, LOST, REMARKS, CellRow, Cells, Where, clean, printed
 from perfeval_docs.merging.said import FIGURES, Row, Said, printed_order, record_of
 from perfeval_docs.profile import Profile
 from perfeval_docs.scoring import assess
@@ -32,7 +32,8 @@ _OPTIONAL: Final = frozenset({"carryover", "other_funds"})
 class Unclear:
     """A cell that changed and cannot be taken.
 
-    It says two things of a record, so that nobody can tell which, or is no figure where one stands.
+    It says two things of a record, so that nobody can tell which, is no figure where one stands, or
+    has a character that no record can hold.
     """
 
     place: Where
@@ -64,7 +65,7 @@ def edited(base: Said, profile: Profile, cells: Cells) -> Edited | None:
         return None
     cells = _with_levels_of(base, cells)
     there = _origins(before, cells)
-    odd, cells = _without_odd_figures(base, before, cells, there)
+    odd, cells = _without_odd(base, before, cells, there)
     cells, origins = _with_missed(before, cells, there)
     missed = tuple(
         _place(base.rows[each]) for each in origins if each is not None and each not in there
@@ -95,10 +96,10 @@ def _with_levels_of(base: Said, cells: Cells) -> Cells:
     return replace(cells, rows=tuple(rows))
 
 
-def _without_odd_figures(
+def _without_odd(
     base: Said, before: Cells, cells: Cells, origins: Sequence[int | None]
 ) -> tuple[tuple[Unclear, ...], Cells]:
-    """Leave out what is no figure where one stands; tell of it."""
+    """Leave out what no record can hold, and what is no figure where one stands; tell of it."""
     odd = [
         Unclear(place, before.values.get(place, ""), text)
         for place, text in cells.values.items()
@@ -121,7 +122,7 @@ def _without_odd_figures(
 
 
 def _is_odd(key: str, text: str) -> bool:
-    return key in FIGURES and bool(text) and parse_figure(text) is None
+    return LOST in text or (key in FIGURES and bool(text) and parse_figure(text) is None)
 
 
 def _is_reckoned(place: Where) -> bool:

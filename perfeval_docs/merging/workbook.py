@@ -22,6 +22,7 @@ from perfeval_docs.importing import (
     Place,
     Sheet,
     Where,
+    clean,
     notes_in,
     read_sheets,
 )
@@ -257,7 +258,7 @@ class _Reading:
 
     def _text(self, sheet: str, box: Box) -> str | None:
         """Return the text of a cell, a long one put together; None if its parts do not fit."""
-        text = "\n".join(line.strip() for line in box.text.split("\n") if line.strip())
+        text = clean(box.text)
         mark = _MARK.search(text)
         if mark is None:
             return text
@@ -266,7 +267,7 @@ class _Reading:
         if whole is None or not without_space(whole).startswith(without_space(shown)):
             self._leave(sheet, (box,))
             return None
-        return "\n".join(line.strip() for line in whole.split("\n") if line.strip())
+        return clean(whole)
 
     def _leave(self, sheet: str, boxes: Iterable[Box]) -> None:
         self.unplaced += (_found(sheet, box) for box in boxes)
@@ -281,16 +282,23 @@ def _carried(sheets: Sequence[Sheet], file: str) -> Iterator[Carried]:
 
 
 def _long_texts(sheets: Sequence[Sheet]) -> dict[int, str]:
-    """Return the texts of the sheet of long texts, by the row in which each begins, from 1."""
-    texts: dict[int, str] = {}
+    """Return the texts of the sheet of long texts, by the row in which each begins, from 1.
+
+    One whose parts do not follow each other is left out.
+    """
+    parts: dict[int, list[str]] = {}
     begins: dict[tuple[str, str], int] = {}
+    torn: set[int] = set()
     for sheet in sheets:
         for number, row in enumerate(sheet.rows if sheet.name == _LONG else (), 1):
             cells = [box.text for box in row]
             if len(cells) == len(("sheet", "cell", "part", "text")) and cells[2].isdecimal():
                 begin = begins.setdefault((cells[0], cells[1]), number)
-                texts[begin] = texts.get(begin, "") + cells[3]
-    return texts
+                before = parts.setdefault(begin, [])
+                if cells[2] != str(len(before) + 1):
+                    torn.add(begin)
+                before.append(cells[3])
+    return {begin: "".join(texts) for begin, texts in parts.items() if begin not in torn}
 
 
 def _number_of(cells: Mapping[str, Box]) -> int | None:
@@ -299,7 +307,7 @@ def _number_of(cells: Mapping[str, Box]) -> int | None:
 
 
 def _found(sheet: str, box: Box) -> Found:
-    return Found(box.text, Place(sheet, box.row + 1, box.column + 1))
+    return Found(clean(box.text), Place(sheet, box.row + 1, box.column + 1))
 
 
 def _reasons(base: Base, number: int) -> dict[str, str]:

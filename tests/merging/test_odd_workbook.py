@@ -1,6 +1,7 @@
 """Workbooks whose rows were copied, sorted, numbered anew or taken out: nothing goes astray."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -179,3 +180,62 @@ def test_a_row_is_known_by_its_names_then_by_its_number(
 def test_rows_of_the_same_names_are_known_by_their_numbers_alone() -> None:
     assert found_again([(2, A), (1, A)], [A, A], numbered=True) == [1, 0]
     assert found_again([(2, A), (1, A)], [A, A], numbered=False) == [None, None]
+
+
+def long_text(book: Workbook, rows: list[tuple[str, str, int, str]]) -> None:
+    """Write a text that goes on over the rows of the sheet of long texts."""
+    sheet = book.create_sheet("长文本", 9)
+    for number, row in enumerate([("题",), ("注",), ("工作表", "单元格", "段", "内容"), *rows], 1):
+        for column, value in enumerate(row, 1):
+            sheet.cell(number, column).value = value
+    book[EVERY]["M4"] = "一、人手……（全文见“长文本”第4行）"
+
+
+PARTS = [(EVERY, "M4", number, text) for number, text in enumerate(("一、人手", "不足", "。"), 1)]
+
+
+def test_a_long_text_is_put_together(six: Path) -> None:
+    found = merged(edited(six, lambda book: long_text(book, PARTS)))
+    assert lines(found) == {"01-publicity": ["+        deviation_reason: 一、人手不足。"]}
+
+
+@pytest.mark.parametrize("order", [[0, 2, 1], [0, 2], [1, 2], [2, 1, 0]])
+def test_a_long_text_whose_parts_are_not_in_order_is_told(six: Path, order: list[int]) -> None:
+    found = merged(edited(six, lambda book: long_text(book, [PARTS[each] for each in order])))
+    assert lines(found) == {}
+    assert [each.text[:4] for each in found.unplaced] == ["一、人手"]
+
+
+def test_numbers_and_dates_are_taken_as_they_are_shown(six: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book[EVERY]
+        sheet["H4"], sheet["H5"], sheet["H6"] = 24, date(2024, 5, 1), 0.955
+        sheet["H6"].number_format = "0.0%"
+
+    (come,) = (
+        [line.split("actual: ")[1] for line in each if line.startswith("+")]
+        for each in lines(merged(edited(six, change))).values()
+    )
+    assert come == ["24", "2024-05-01", "95.5%"]
+
+
+def test_a_formula_is_no_figure(six: Path) -> None:
+    def change(book: Workbook) -> None:
+        book[EVERY]["J5"], book["汇总表"]["F4"] = "=2+3", "=28+1"
+
+    found = merged(edited(six, change))
+    assert lines(found) == {}
+    assert [each.after for each in found.updated[0].unclear] == ["=28+1", "=2+3"]
+
+
+def test_signs_that_no_record_may_hold_are_taken_as_they_are_seen(six: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book[EVERY]
+        sheet["H4"], sheet["H5"] = "26.00_x000D_\n(篇)\u200b", "_x001B_[31m3(部)"
+        sheet["F91"], sheet["A91"] = "_x001B_[2J", 400
+
+    found = merged(edited(six, change))
+    come = [each for each in lines(found)["01-publicity"] if each.startswith("+")]
+    assert come == ['+        actual: "26.00\\n(篇)"']
+    assert [each.after for each in found.updated[0].unclear] == ["\ufffd[31m3(部)"]
+    assert [each.text for each in found.unplaced] == ["\ufffd[2J"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -67,6 +68,8 @@ def shown(value: object, number_format: str) -> str:
     """Return a value as the format of its cell shows it, for the formats that forms have."""
     if value is None:
         return ""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     exact = Decimal(repr(value))

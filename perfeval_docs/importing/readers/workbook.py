@@ -17,6 +17,7 @@ from perfeval_docs.ooxml import read_package
 Worksheet = Any
 
 _EXCEL: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _REFERENCE: Final = re.compile(r"\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})", re.ASCII)
 
 
@@ -44,10 +45,18 @@ def _texts(page: Worksheet, typed: Worksheet) -> Callable[[int, int], str]:
         cell = page.cell(row + 1, column + 1)
         if cell.value is None:
             # A formula that no program has reckoned yet is at least not lost.
-            return shown(typed.cell(row + 1, column + 1).value, "")
-        return shown(cell.value, str(cell.number_format))
+            return _unescaped(shown(typed.cell(row + 1, column + 1).value, ""))
+        return _unescaped(shown(cell.value, str(cell.number_format)))
 
     return text
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with the signs that Excel writes as `_x000D_`, for XML cannot hold them."""
+    if _ESCAPED.search(text) is None:
+        return text
+    signs = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return signs.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _extent(parts: dict[str, bytes]) -> tuple[int, int]:
