@@ -12,7 +12,7 @@ from perfeval_docs.figures import parse_figure
 from perfeval_docs.grid import without_space
 from perfeval_docs.importing import AMOUNTS, REMARKS, CellRow, Cells, Where, printed
 from perfeval_docs.merging.said import Row, Said, printed_order, record_of
-from perfeval_docs.merging.sieve import NoFigure, figures_only, none_lost
+from perfeval_docs.merging.sieve import NoFigure, figures_only, in_lines, none_lost
 from perfeval_docs.profile import Profile
 from perfeval_docs.scoring import assess
 from perfeval_docs.view import compose
@@ -61,6 +61,7 @@ def edited(base: Said, profile: Profile, cells: Cells) -> Edited | None:
     before = as_printed(base, profile)
     if before is None:
         return None
+    cells = in_lines(cells)
     cells, odd = figures_only(before, cells, _origins(before, cells))
     cells, kept = none_lost(before, cells)
     rows, unclear = _rows(base, before, cells)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from perfeval_docs.figures import parse_figure
-from perfeval_docs.importing import CellRow, Cells, Where
+from perfeval_docs.importing import REMARKS, CellRow, Cells, Where
 from perfeval_docs.merging.said import FIGURES
+
+_LONG: Final = frozenset({REMARKS, "deviation_reason", "improvement"})
+_BREAK: Final = re.compile(r"\s*\n\s*")
+_BREAK_IN_LATIN: Final = re.compile(r"(?<=[!-~])\s*\n\s*(?=[!-~])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,18 @@ class NoFigure:
     place: Where
     before: str
     after: str
+
+
+def in_lines(cells: Cells) -> Cells:
+    """Return cells with each text in one line for which a record has one: people break lines."""
+    values = {
+        place: text if place[0] == "goal" else _joined(text) for place, text in cells.values.items()
+    }
+    rows = (
+        replace(row, cells={k: t if k in _LONG else _joined(t) for k, t in row.cells.items()})
+        for row in cells.rows
+    )
+    return replace(cells, values=values, rows=tuple(rows))
 
 
 def figures_only(
@@ -56,6 +74,10 @@ def none_lost(before: Cells, cells: Cells) -> tuple[Cells, tuple[str, ...]]:
             rows.insert(above[0] + 1 if above else 0, replace(row, origin=number))
             kept.append(row.cells.get("indicator", ""))
     return replace(cells, rows=tuple(rows)), tuple(kept)
+
+
+def _joined(text: str) -> str:
+    return _BREAK.sub("", _BREAK_IN_LATIN.sub(" ", text))
 
 
 def _is_odd(text: str) -> bool:

@@ -1,11 +1,13 @@
 """Word forms that were edited: what comes back, through python-docx and through LibreOffice."""
 
+import copy
 import random
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from docx.oxml.text.run import CT_R
+from docx.table import _Cell
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -225,6 +227,36 @@ def test_a_row_that_cannot_be_read_stays(old: str, number: int, new: str) -> Non
     assert changed_lines(found) == ["-        actual: 24.00(篇)", "+        actual: 25.00(篇)"]
     assert found.kept == ("视频宣传片",)
     assert "1.00(部)" in [each.text for each in found.unplaced]
+
+
+def test_a_line_that_was_broken_is_one_line_where_the_record_has_one() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "24.00(篇)"), "24.00(篇)\n其中专版6.00(篇)")
+    write(cell_of(document, "视频宣传片"), "视频\nTV\nAd\n宣传片")
+    assert changed_lines(updated(saved(document))) == [
+        "-        actual: 24.00(篇)", "-      - indicator: 视频宣传片",
+        "+        actual: 24.00(篇)其中专版6.00(篇)", "+      - indicator: 视频TV Ad宣传片",
+    ]  # fmt: skip
+
+
+def test_a_second_column_of_remarks_is_listed_and_the_rest_is_read() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "24.00(篇)"), "25.00(篇)")
+    for number, row in enumerate(document.tables[1].rows):
+        last = row._tr.tc_lst[-1]
+        last.addnext(copy.deepcopy(last))
+        text = {0: "备注", 2: "已核"}.get(number, "")
+        write(_Cell(row._tr.tc_lst[-1], document.tables[1]), text)
+    found = updated(saved(document))
+    assert changed_lines(found) == ["-        actual: 24.00(篇)", "+        actual: 25.00(篇)"]
+    assert [each.text for each in found.unplaced][:2] == ["备注", "已核"]
+
+
+def test_a_table_whose_head_is_not_known_is_no_part_of_the_goal() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "三级指标"), "名称及内容")
+    found = updated(saved(document))
+    assert (found.after, len(found.kept)) == (found.source.text, 12)
 
 
 def test_the_name_of_a_level_is_not_taken_for_that_of_an_indicator() -> None:
