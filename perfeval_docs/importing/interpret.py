@@ -150,8 +150,11 @@ class _Reading:
 
     def _note_money(self, own: Sequence[Box]) -> None:
         if self._part is Part.FUNDS:
-            units = [unit for box in own if (unit := unit_of_money(box.text))]
-            self._form.money = units[0] if units else self._form.money
+            units = {box: unit for box in own if (unit := unit_of_money(box.text))}
+            self._form.money = next(iter(units.values()), self._form.money)
+            # A column in another unit than the form: whose amounts it says nobody can tell.
+            other = (box for box, unit in units.items() if unit != self._form.money)
+            self._form.unplaced += map(self._found, other)
 
     def _end(self, own: Sequence[Box]) -> bool:
         """Take the total and the grade, which stand behind the indicators."""

@@ -22,7 +22,18 @@ from tests.editing.layouts import RECORDS, Writer, tree_of
 from tests.importing.conftest import converted
 from tests.importing.test_six import stripped_word
 from tests.merging.changes import reader
-from tests.merging.words import cell_of, change, opened, remove, row_of, saved, told, word_of, write
+from tests.merging.words import (
+    cell_of,
+    change,
+    every_cell,
+    opened,
+    remove,
+    row_of,
+    saved,
+    told,
+    word_of,
+    write,
+)
 
 FIRST = RECORDS[0].read_bytes()
 
@@ -257,6 +268,24 @@ def test_a_table_whose_head_is_not_known_is_no_part_of_the_goal() -> None:
     write(cell_of(document, "三级指标"), "名称及内容")
     found = updated(saved(document))
     assert (found.after, len(found.kept)) == (found.source.text, 12)
+
+
+def test_amounts_that_somebody_wrote_in_yuan_are_taken_in_wan() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "项目资金\n(万元)"), "项目资金\n(元)")
+    for cell in every_cell(document):
+        if cell.text in ("29.60", "29.50"):
+            write(cell, {"29.60": "296,000", "29.50": "294000.00"}[cell.text])
+    assert changed_lines(updated(saved(document))) == [
+        "-    executed: 29.50", "+    executed: 29.40",
+    ]  # fmt: skip
+
+
+def test_a_column_in_another_unit_of_money_is_listed() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "全年执行数"), "全年执行数（元）")
+    found = updated(saved(document))
+    assert [each.text for each in found.unplaced] == ["全年执行数（元）"]
 
 
 def test_the_name_of_a_level_is_not_taken_for_that_of_an_indicator() -> None:
