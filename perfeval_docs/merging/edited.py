@@ -91,8 +91,8 @@ def _values(base: Said, before: Cells, cells: Cells) -> Iterator[tuple[Where, st
         row = place[:2]
         if row[0] == "funds" and row[1] in _OPTIONAL and (*row, AMOUNTS[0]) not in base.values:
             # A row that the record leaves out, for there were no such funds.
-            rest = (place_ for key in AMOUNTS if (place_ := (*row, key)) != place)
-            yield from ((each, cells.values.get(each, "0.00")) for each in rest)
+            amounts = {(*row, key): cells.values.get((*row, key), "0.00") for key in AMOUNTS}
+            yield from amounts.items()
         yield place, text
 
 
@@ -170,6 +170,8 @@ def _split(values: Mapping[str, str], text: str) -> dict[str, str] | None:
     They stand one below the other. Where a record has only one of them, all is its.
     """
     reason, improvement = values.get("deviation_reason", ""), values.get("improvement", "")
+    if not text:
+        return {"deviation_reason": "", "improvement": ""}
     if not improvement:
         return {"deviation_reason": text}
     if not reason:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -57,9 +57,12 @@ class Merged:
         return not self.values and not self.cells and self.groups is None
 
 
-def merge(base: Said, form: Edited, record: Said) -> Merged:
-    """Merge what a form says, which was printed from `base`, into a record."""
-    return _Merge(base, form, record).merged()
+def merge(base: Said, form: Edited, record: Said, shared: Collection[Where] = ()) -> Merged:
+    """Merge what a form says, which was printed from `base`, into a record.
+
+    `shared` are values that the folder says for the record: it cannot have them blank.
+    """
+    return _Merge(base, form, record, shared).merged()
 
 
 @dataclass(slots=True)
@@ -67,6 +70,7 @@ class _Merge:
     base: Said
     form: Edited
     record: Said
+    shared: Collection[Where]
     values: dict[Where, str | None] = field(default_factory=dict)
     cells: dict[tuple[int, str], str | None] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -88,7 +92,7 @@ class _Merge:
         """Tell whether a change is to be taken over; note it if the record has another."""
         if form == base or _same(where, form, record):
             return False
-        if not _same(where, base, record):
+        if not _same(where, base, record) or (form is None and where in self.shared):
             self.conflicts.append(Conflict(where, base, form, record))
             return False
         return True

@@ -106,7 +106,8 @@ def update(carried: Carried, file: str, cells: Cells, folder: Path, read: Read) 
         return Updated(name=name, source=source, after=None, diagnostics=found)
     defaults = tuple(_defaults(name, read))
     record = said_of(source, defaults)
-    merged = merge(base.said, form, record)
+    shared = record.values.keys() - said_of(source).values.keys()
+    merged = merge(base.said, form, record, shared)
     return Updated(
         name=name,
         source=source,

@@ -129,6 +129,16 @@ def test_a_cell_that_says_two_things_is_only_split_where_it_is_clear() -> None:
         ("一改\n二", ["-        deviation_reason: 一", "+        deviation_reason: 一改"], 0),
         ("一\n二改", ["-        improvement: 二", "+        improvement: 二改"], 0),
         ("三\n四", [], 1),
+        (
+            "",
+            [
+                "-        deviation_reason: 一",
+                "-        improvement: 二",
+                "+        deviation_reason:",
+                "+        improvement:",
+            ],
+            0,
+        ),
     ):
         document = opened(word_of(record))
         write(cell_of(document, "一\n二"), text)
@@ -279,6 +289,28 @@ def test_amounts_that_somebody_wrote_in_yuan_are_taken_in_wan() -> None:
     assert changed_lines(updated(saved(document))) == [
         "-    executed: 29.50", "+    executed: 29.40",
     ]  # fmt: skip
+
+
+def test_what_the_folder_shares_cannot_be_blanked_and_is_told() -> None:
+    document = opened(word_of(FIRST))
+    unit = "上海市研发公共服务平台管理中心"
+    write(cell_of(document, unit), "")
+    found = updated(saved(document))
+    assert found.after == found.source.text
+    assert found.conflicts == (Conflict(("implementing_unit",), unit, None, unit),)
+
+
+def test_a_source_of_money_that_a_form_adds_has_its_amounts_in_order() -> None:
+    zeros = b"    initial_budget: 0.00\n    adjusted_budget: 0.00\n    executed: 0.00\n"
+    record = FIRST.replace(b"  other_funds:\n" + zeros, b"")
+    document = opened(word_of(record))
+    write(cell_of(document, "0.00", 5), "3.00")
+    after = updated(saved(document), record).after
+    assert after is not None
+    assert (
+        f"  other_funds:\n{zeros.decode()}".replace("adjusted_budget: 0", "adjusted_budget: 3")
+        in after
+    )
 
 
 def test_a_column_in_another_unit_of_money_is_listed() -> None:
