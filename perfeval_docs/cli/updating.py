@@ -143,6 +143,8 @@ class _Run:
             after = BOM_UTF8 + after
         sides = (Side(root=path, files=dict(self._files(path, each))) for each in (before, after))
         compared = compare(*sides)
+        if self.changed:
+            print()
         if compared.projects:
             print(text(compared, self.translate, counts=False), end="")
         else:

@@ -133,7 +133,8 @@ def test_a_workbook_with_one_record_gone_gives_its_changes_to_the_others(
     (data / "2024/03-talent-platform.yaml").unlink()  # nothing of it was changed
     code, out, err = ran(capsys, *asked)
     assert code == 1
-    assert "改名的项目" in out
+    assert "\n\n改名的项目\n" in f"\n\n{out}"
+    assert "\n\n研发平台网络运行保障\n" in out
     assert err.count("is not in") == 1
     assert f"2024/{NAMED}.yaml, which is not in {data.as_posix()}: if it was renamed" in err
 
