@@ -11,7 +11,7 @@ from perfeval_docs.checking import read_bytes
 from perfeval_docs.cli.running import Say, note
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import ExitCode, MachineError, UnreadableFileError
-from perfeval_docs.importing import MAX_BYTES, Found, Imported, import_forms
+from perfeval_docs.importing import MAX_BYTES, NOTES, Found, Imported, import_forms
 from perfeval_docs.output import create
 from perfeval_docs.report.cells import visible
 from perfeval_docs.settings import KeyNames
@@ -96,6 +96,8 @@ def unplaced(file: Path, found: Found) -> Message:
     values = {
         "file": visible(file.as_posix()), "row": str(place.row), "text": _excerpt(found.text),
     }  # fmt: skip
+    if place.sheet == NOTES:
+        return msg("{file}, note {row} of a reviewer, which is in no record: “{text}”", **values)
     if not place.sheet:
         return msg("{file}, line {row}: nothing was made of “{text}”", **values)
     return msg(

@@ -140,11 +140,16 @@ class _Run:
             after = BOM_UTF8 + after
         sides = (Side(root=path, files=dict(self._files(path, each))) for each in (before, after))
         compared = compare(*sides)
+        if self.changed:
+            print()
         if compared.projects:
             print(text(compared, self.translate, counts=False), end="")
         else:
-            moved = msg("{file}: the indicators stand in another order", file=path.as_posix())
-            print(self.say(moved))
+            told = msg(
+                "{file}: rows in another order, or a declared figure that was taken back",
+                file=path.as_posix(),
+            )
+            print(self.say(told))
         if self.dry_run:
             old, new = found.source.text.splitlines(), (found.after or "").splitlines()
             name = path.as_posix()

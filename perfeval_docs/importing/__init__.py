@@ -13,7 +13,7 @@ from perfeval_docs.importing.form import Form, Found, Part, Place
 from perfeval_docs.importing.interpret import interpret
 from perfeval_docs.importing.own import own_record
 from perfeval_docs.importing.read import MAX_BYTES, read_sheets
-from perfeval_docs.importing.readers.notes import notes_in
+from perfeval_docs.importing.readers.notes import NOTES, notes_in
 from perfeval_docs.importing.sheet import Box, Sheet
 from perfeval_docs.importing.write import to_yaml, unwritten
 from perfeval_docs.settings import KeyNames
@@ -22,6 +22,7 @@ __all__ = [
     "AMOUNTS",
     "LOST",
     "MAX_BYTES",
+    "NOTES",
     "REMARKS",
     "Box",
     "CellRow",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from perfeval_docs.importing.form import Form, Found, Part
+from perfeval_docs.importing.form import Form, Found, Part, in_wan
 from perfeval_docs.view import FormView
 
 Where = tuple[str, ...]
@@ -114,7 +114,8 @@ def _seen_funds(form: Form) -> Iterator[tuple[Where, str]]:
     columns = {key: name for key, name in columns.items() if (Part.FUNDS, key) in form.labels}
     for row, cells in form.funds.items():
         for key, name in columns.items():
-            yield ("funds", row, name), _figure(_text(cells.get(key)))
+            text = _figure(_text(cells.get(key)))
+            yield ("funds", row, name), in_wan(text, form.money) if key in AMOUNTS else text
     for key in ("points", "score"):
         if (Part.FUNDS, key) in form.labels and FUNDS[0] in form.funds:
             cell = form.funds[FUNDS[0]].get(key)

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
+from typing import Final
+
+from perfeval_docs.figures import parse_figure
+
+_YUAN: Final = 10_000
 
 
 class Part(StrEnum):
@@ -77,3 +83,12 @@ class Form:
     def is_begun(self) -> bool:
         """Tell whether more was found of it than a title or a year."""
         return "project" in self.fields or bool(self.funds or self.goals or self.rows)
+
+
+def in_wan(text: str, money: str) -> str:
+    """Return an amount that a form says in its unit of money in 万元, to the last digit."""
+    value = parse_figure(text)
+    if money != "元" or value is None:
+        return text
+    exact = value / _YUAN
+    return f"{exact.quantize(Decimal('0.01')) if exact == round(exact, 2) else exact:f}"

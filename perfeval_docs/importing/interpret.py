@@ -25,7 +25,8 @@ from perfeval_docs.importing.labels import (
     named,
     unit_of_money,
 )
-from perfeval_docs.importing.sheet import MAX_CELL, Box, Sheet
+from perfeval_docs.importing.sheet import Box, Sheet
+from perfeval_docs.importing.torn import KNOWN_LEVELS, is_open, joined
 
 _LEVELS: Final = ("level1", "level2")
 _LEAST_COLUMNS: Final = 3
@@ -34,13 +35,6 @@ _NOTHING: Final = frozenset({"", "-", "—", "–", "/", "－", "--"})  # as for
 _PAGE: Final = re.compile(r"第?\s*\d+\s*页?\s*[,，/共]*\s*\d*\s*页|[-—]\s*\d+\s*[-—]")
 _LONGEST_PAGE: Final = 40  # the pattern is slow on long runs of digits and white space
 _ENDED: Final = re.compile(r"[。！!；;.]$")
-_KNOWN_LEVELS: Final = frozenset(
-    {
-        "产出指标", "效益指标", "满意度指标", "成本指标", "数量指标", "质量指标", "时效指标",
-        "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标", "服务对象满意度指标",
-        "经济成本指标", "社会成本指标", "生态环境成本指标",
-    }
-)  # fmt: skip
 
 
 def interpret(sheets: Iterable[Sheet], *, is_ours: bool = False) -> tuple[Form, ...]:
@@ -125,6 +119,10 @@ class _Reading:
         for part, names in _HEADS.items():
             found = {box: key for box in own if (key := named(box.text, names)) is not None}
             keys = set(found.values())
+            if part is Part.INDICATORS:
+                # Another column of remarks beside that of the form is none of ours.
+                first = {key: box for box, key in reversed(found.items())}
+                found = {box: key for box, key in found.items() if first[key] is box}
             if len(found) == len(keys) and _is_head(part, keys):
                 self._part = part
                 self._columns = {box.column: key for box, key in found.items()}
@@ -138,8 +136,11 @@ class _Reading:
 
     def _note_money(self, own: Sequence[Box]) -> None:
         if self._part is Part.FUNDS:
-            units = [unit for box in own if (unit := unit_of_money(box.text))]
-            self._form.money = units[0] if units else self._form.money
+            units = {box: unit for box in own if (unit := unit_of_money(box.text))}
+            self._form.money = next(iter(units.values()), self._form.money)
+            # A column in another unit than the form: whose amounts it says nobody can tell.
+            other = (box for box, unit in units.items() if unit != self._form.money)
+            self._form.unplaced += map(self._found, other)
 
     def _end(self, own: Sequence[Box]) -> bool:
         """Take the total and the grade, which stand behind the indicators."""
@@ -228,6 +229,9 @@ class _Reading:
 
     def _goals(self, boxes: Sequence[Box]) -> list[Box]:
         """Take the goals below their heads; what a page tore goes on in the next row."""
+        if len(boxes) > len(self._columns) + 1:
+            self._part = Part.END  # a row of another table, whose head is not known
+            return list(boxes)
         rest: list[Box] = []
         keys = [self._goal_at(box) for box in boxes]
         if None in keys and len(boxes) == len(self._columns):
@@ -266,7 +270,7 @@ class _Reading:
         if "indicator" not in cells:
             # Behind a page break names stand where levels do; the name of a level is none.
             left = [k for k in ("level2", "level1") if k in cells and cells[k] in own]
-            if not left or "".join(clean(cells[left[0]].text).split()) in _KNOWN_LEVELS:
+            if not left or "".join(clean(cells[left[0]].text).split()) in KNOWN_LEVELS:
                 return list(own)
             cells["indicator"] = cells.pop(left[0])
         self._levels(cells)
@@ -326,12 +330,12 @@ class _Reading:
             key, text = self._columns.get(box.column), clean(box.text)
             if key in _LEVELS:
                 level = last.level1 if key == "level1" else last.level2
-                joined = _joined(level.name, "".join(text.split()))
-                if joined is None:
+                whole = joined(level.name, "".join(text.split()))
+                if whole is None:
                     rest.append(box)
                 else:
-                    level.name = joined
-            elif key in last.cells and _is_open(last.cells[key].text, text):
+                    level.name = whole
+            elif key in last.cells and is_open(last.cells[key].text, text):
                 before = last.cells[key]
                 last.cells[key] = Found(before.text + text, before.place)
             else:
@@ -371,20 +375,3 @@ def _is_section(box: Box) -> bool:
 def _bare(figure: str) -> str:
     """Return a figure without the commas between thousands and a sign for percent behind it."""
     return re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", figure).removesuffix("%").strip()
-
-
-def _is_open(text: str, more: str) -> bool:
-    """Tell whether a text ends inside brackets, and can go on with more."""
-    if len(text) + len(more) > MAX_CELL:
-        return False
-    return text.count("(") + text.count("（") > text.count(")") + text.count("）")
-
-
-def _joined(before: str, more: str) -> str | None:
-    """Return a level's name with what a page tore off it; None if the two make no known name."""
-    for overlap in (0, 1, 2):
-        if before[len(before) - overlap :] == more[:overlap]:
-            whole = before + more[overlap:]
-            if whole in _KNOWN_LEVELS:
-                return whole
-    return None

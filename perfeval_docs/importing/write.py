@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Final
 
 from pydantic import BaseModel
 
 from perfeval_docs.figures import parse_figure
 from perfeval_docs.importing.cells import AMOUNTS
-from perfeval_docs.importing.form import Form, Found, Place, Row
+from perfeval_docs.importing.form import Form, Found, Place, Row, in_wan
 from perfeval_docs.importing.labels import comparison
 from perfeval_docs.record.keys import KEYS
 from perfeval_docs.record.model import Amounts, Funds, Goal, Indicator, Record
@@ -21,7 +20,6 @@ from perfeval_docs.source.scalars import LONGEST_BESIDE, beside, key
 
 _SCHEMA: Final = "# yaml-language-server: $schema=../../schema/record.schema.json\n"
 _ROWS: Final = ("appropriation", "carryover", "other_funds", "declared_total")
-_YUAN: Final = 10_000
 _UNKNOWN: Final = ("待填（一级指标）", "待填（二级指标）")
 """Names for the levels of indicators whose form has none; a person is to write the real ones."""
 _NO_UNIT: Final = ("无", "-", "/")
@@ -128,11 +126,7 @@ class _Writer:
         """Return an amount in 万元, to the last digit."""
         if found is None:
             return ""
-        value = parse_figure(found.text)
-        if self._form.money != "元" or value is None:
-            return found.text
-        exact = value / _YUAN
-        return f"{exact.quantize(Decimal('0.01')) if exact == round(exact, 2) else exact:f}"
+        return in_wan(found.text, self._form.money)
 
     def _goal(self) -> Iterator[str]:
         yield f"\n{self._key(Record, 'goal')}:"

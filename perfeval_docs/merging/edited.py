@@ -11,6 +11,7 @@ from perfeval_docs.compare.indicators import paired
 from perfeval_docs.figures import parse_figure
 from perfeval_docs.grid import without_space
 from perfeval_docs.importing import AMOUNTS, LOST, REMARKS, CellRow, Cells, Where, clean, printed
+from perfeval_docs.merging.lines import in_lines
 from perfeval_docs.merging.said import FIGURES, Row, Said, printed_order, record_of
 from perfeval_docs.profile import Profile
 from perfeval_docs.scoring import assess
@@ -63,7 +64,8 @@ def edited(base: Said, profile: Profile, cells: Cells) -> Edited | None:
     before = as_printed(base, profile)
     if before is None:
         return None
-    cells = _with_levels_of(base, cells)
+    before = in_lines(before)
+    cells = _with_levels_of(base, in_lines(cells))
     there = _origins(before, cells)
     odd, cells = _without_odd(base, before, cells, there)
     cells, origins = _with_missed(before, cells, there)
@@ -141,8 +143,8 @@ def _values(base: Said, before: Cells, cells: Cells) -> Iterator[tuple[Where, st
         row = place[:2]
         if row[0] == "funds" and row[1] in _OPTIONAL and (*row, AMOUNTS[0]) not in base.values:
             # A row that the record leaves out, for there were no such funds.
-            rest = (place_ for key in AMOUNTS if (place_ := (*row, key)) != place)
-            yield from ((each, cells.values.get(each, "0.00")) for each in rest)
+            amounts = {(*row, key): cells.values.get((*row, key), "0.00") for key in AMOUNTS}
+            yield from amounts.items()
         yield place, text
 
 
@@ -237,10 +239,10 @@ def _split(values: Mapping[str, str], text: str) -> dict[str, str] | None:
     They stand one below the other. Where a record has only one of them, all is its.
     """
     reason, improvement = values.get("deviation_reason", ""), values.get("improvement", "")
-    if not improvement:
-        return {"deviation_reason": text}
-    if not reason:
-        return {"improvement": text}
+    if not text:
+        return {"deviation_reason": "", "improvement": ""}
+    if not improvement or not reason:
+        return {"improvement" if improvement else "deviation_reason": text}
     if not text:
         return {"deviation_reason": "", "improvement": ""}
     lines = text.split("\n")

@@ -236,6 +236,6 @@ def test_signs_that_no_record_may_hold_are_taken_as_they_are_seen(six: Path) -> 
 
     found = merged(edited(six, change))
     come = [each for each in lines(found)["01-publicity"] if each.startswith("+")]
-    assert come == ['+        actual: "26.00\\n(篇)"']
+    assert come == ["+        actual: 26.00(篇)"]
     assert [each.after for each in found.updated[0].unclear] == ["\ufffd[31m3(部)"]
     assert [each.text for each in found.unplaced] == ["\ufffd[2J"]

@@ -1,11 +1,13 @@
 """Word forms that were edited: what comes back, through python-docx and through LibreOffice."""
 
+import copy
 import random
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from docx.oxml.text.run import CT_R
+from docx.table import _Cell
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -20,7 +22,18 @@ from tests.editing.layouts import RECORDS, Writer, tree_of
 from tests.importing.conftest import converted
 from tests.importing.test_six import stripped_word
 from tests.merging.changes import reader
-from tests.merging.words import cell_of, change, opened, remove, row_of, saved, told, word_of, write
+from tests.merging.words import (
+    cell_of,
+    change,
+    every_cell,
+    opened,
+    remove,
+    row_of,
+    saved,
+    told,
+    word_of,
+    write,
+)
 
 FIRST = RECORDS[0].read_bytes()
 
@@ -116,6 +129,16 @@ def test_a_cell_that_says_two_things_is_only_split_where_it_is_clear() -> None:
         ("一改\n二", ["-        deviation_reason: 一", "+        deviation_reason: 一改"], 0),
         ("一\n二改", ["-        improvement: 二", "+        improvement: 二改"], 0),
         ("三\n四", [], 1),
+        (
+            "",
+            [
+                "-        deviation_reason: 一",
+                "-        improvement: 二",
+                "+        deviation_reason:",
+                "+        improvement:",
+            ],
+            0,
+        ),
     ):
         document = opened(word_of(record))
         write(cell_of(document, "一\n二"), text)
@@ -222,6 +245,76 @@ def test_a_row_that_cannot_be_read_stays() -> None:
     assert changed_lines(found) == ["-        actual: 24.00(篇)", "+        actual: 25.00(篇)"]
     assert [where[-1] for where in found.missed] == ["视频宣传片"]
     assert "1.00(部)" in [each.text for each in found.unplaced]
+
+
+def test_a_line_that_was_broken_is_one_line_where_the_record_has_one() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "24.00(篇)"), "24.00(篇)\n其中专版6.00(篇)")
+    write(cell_of(document, "视频宣传片"), "视频\nTV\nAd\n宣传片")
+    assert changed_lines(updated(saved(document))) == [
+        "-        actual: 24.00(篇)", "-      - indicator: 视频宣传片",
+        "+        actual: 24.00(篇)其中专版6.00(篇)", "+      - indicator: 视频TV Ad宣传片",
+    ]  # fmt: skip
+
+
+def test_a_second_column_of_remarks_is_listed_and_the_rest_is_read() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "24.00(篇)"), "25.00(篇)")
+    for number, row in enumerate(document.tables[1].rows):
+        last = row._tr.tc_lst[-1]
+        last.addnext(copy.deepcopy(last))
+        text = {0: "备注", 2: "已核"}.get(number, "")
+        write(_Cell(row._tr.tc_lst[-1], document.tables[1]), text)
+    found = updated(saved(document))
+    assert changed_lines(found) == ["-        actual: 24.00(篇)", "+        actual: 25.00(篇)"]
+    assert [each.text for each in found.unplaced][:2] == ["备注", "已核"]
+
+
+def test_a_table_whose_head_is_not_known_is_no_part_of_the_goal() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "三级指标"), "名称及内容")
+    with pytest.raises(UsageError, match="heads of the indicators"):
+        updated(saved(document))
+
+
+def test_amounts_that_somebody_wrote_in_yuan_are_taken_in_wan() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "项目资金\n(万元)"), "项目资金\n(元)")
+    for cell in every_cell(document):
+        if cell.text in ("29.60", "29.50"):
+            write(cell, {"29.60": "296,000", "29.50": "294000.00"}[cell.text])
+    assert changed_lines(updated(saved(document))) == [
+        "-    executed: 29.50", "+    executed: 29.40",
+    ]  # fmt: skip
+
+
+def test_what_the_folder_shares_cannot_be_blanked_and_is_told() -> None:
+    document = opened(word_of(FIRST))
+    unit = "上海市研发公共服务平台管理中心"
+    write(cell_of(document, unit), "")
+    found = updated(saved(document))
+    assert found.after == found.source.text
+    assert found.conflicts == (Conflict(("implementing_unit",), unit, None, unit),)
+
+
+def test_a_source_of_money_that_a_form_adds_has_its_amounts_in_order() -> None:
+    zeros = b"    initial_budget: 0.00\n    adjusted_budget: 0.00\n    executed: 0.00\n"
+    record = FIRST.replace(b"  other_funds:\n" + zeros, b"")
+    document = opened(word_of(record))
+    write(cell_of(document, "0.00", 5), "3.00")
+    after = updated(saved(document), record).after
+    assert after is not None
+    assert (
+        f"  other_funds:\n{zeros.decode()}".replace("adjusted_budget: 0", "adjusted_budget: 3")
+        in after
+    )
+
+
+def test_a_column_in_another_unit_of_money_is_listed() -> None:
+    document = opened(word_of(FIRST))
+    write(cell_of(document, "全年执行数"), "全年执行数（元）")
+    found = updated(saved(document))
+    assert [each.text for each in found.unplaced] == ["全年执行数（元）"]
 
 
 def test_the_name_of_a_level_is_not_taken_for_that_of_an_indicator() -> None:

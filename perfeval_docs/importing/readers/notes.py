@@ -15,7 +15,8 @@ from perfeval_docs.importing.sheet import MAX_CELL, TooLargeError
 from perfeval_docs.ooxml import PackageError, qn, read_package
 from perfeval_docs.word.read import paragraph_text
 
-_NAME: Final = "批注"
+NOTES: Final = "批注"
+"""Stands for the sheet of what is a note."""
 _MOST: Final = 1000
 _EXCEL: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _PARTS: Final = re.compile(r"word/comments\.xml|xl/comments/?\w*\.xml")
@@ -36,7 +37,7 @@ def notes_in(data: bytes, name: str) -> tuple[Found, ...]:
     except (PackageError, TooLargeError):
         return ()
     return tuple(
-        Found(text[:MAX_CELL], Place(_NAME, number, 1))
+        Found(text[:MAX_CELL], Place(NOTES, number, 1))
         for number, text in enumerate(filter(None, texts[:_MOST]), 1)
     )
 
