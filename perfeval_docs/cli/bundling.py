@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.cli.running import PARTS, Say, note
-from perfeval_docs.diagnostic import Message, msg
+from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import ExitCode
 from perfeval_docs.settings import Settings
 
@@ -89,14 +89,14 @@ def _read(bundle: Path) -> bytes:
 
 def _print_refused(bundled: Bundled, say: Say) -> None:
     for reason in bundled.reasons:
-        why = ", ".join(
+        why = say(msg(", ")).join(
             say(_REASONS.get(each, msg("{file} is not as it was built", file=each)))
             for each in reason.why
         )
-        note(say(Message("{name}: {why}", (("name", reason.name), ("why", why)))))
+        note(say(msg("{file}: {why}", file=reason.name, why=why)))
     for leak in bundled.leaks:
         what = say(leak.what)
-        note(say(Message("{name}: {what}", (("name", leak.name), ("what", what)))))
+        note(say(msg("{file}: {why}", file=leak.name, why=what)))
     told = (
         msg("no bundle of {year}: something private would be published", year=bundled.year)
         if bundled.leaks

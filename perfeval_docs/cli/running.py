@@ -47,7 +47,7 @@ def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bo
     _print_errors(outcome.errors, outcome.texts, translate)
     if explain:
         for name, why in outcome.why.items():
-            reasons = ", ".join(say(PARTS.get(each, Message(each))) for each in why)
+            reasons = say(msg(", ")).join(say(PARTS.get(each, Message(each))) for each in why)
             told = (
                 msg("{name}: made ({why})", name=name, why=reasons)
                 if why

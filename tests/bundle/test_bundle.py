@@ -174,6 +174,8 @@ def test_the_commands_tell_what_they_did(
     spoiled(Path(FIRST), "24.00(篇)", "25.00(篇)")
     assert cli.run(["bundle", *options]) == ExitCode.FAULTS
     assert "the record changed" in capsys.readouterr().err
+    assert cli.run(["bundle", "--no-system-fonts", "--lang", "zh"]) == ExitCode.FAULTS
+    assert "01-publicity.yaml：记录改了\n" in capsys.readouterr().err
 
 
 def test_it_comes_from_another_place_with_the_same_bytes(six: Path, tmp_path: Path) -> None:
