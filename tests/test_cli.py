@@ -1,5 +1,6 @@
 """The command line as its users meet it: what it prints, where, and with which exit code."""
 
+import io
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import pytest
 
 from perfeval_docs import cli
 from perfeval_docs.cli.commands import commands
+from perfeval_docs.cli.running import note
 from perfeval_docs.diagnostic import Message
 from perfeval_docs.errors import ExitCode
 
@@ -264,3 +266,24 @@ def test_each_command_is_offered_once() -> None:
     ]
     assert "extract" in names
     assert sorted(set(names)) == sorted(names)
+
+
+class Terminal(io.StringIO):
+    """What a program takes for a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_notes_fit_a_terminal_and_are_one_line_in_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, *, is_terminal: bool
+) -> None:
+    shown = Terminal() if is_terminal else io.StringIO()
+    monkeypatch.setattr(sys, "stderr", shown)
+    note("data/2024/x.yaml：" + "产出指标、" * 30)
+    lines = shown.getvalue().splitlines()
+    widths = [sum(2 if ord(char) > 0xFF else 1 for char in line) for line in lines]
+    assert len(lines) == (5 if is_terminal else 1)
+    assert (max(widths) <= 80) == is_terminal
+    assert "".join(line.strip() for line in lines).endswith("产出指标、" * 30)

@@ -184,7 +184,12 @@ def print_faults(
 
 
 def note(text: str) -> None:
-    """Print what is no result, but should be known."""
+    """Print what is no result, but should be known; on a terminal in lines of 80 cells."""
+    if sys.stderr.isatty():
+        from perfeval_docs.report.full import WIDTH  # noqa: PLC0415  # a pipe needs none of it
+        from perfeval_docs.report.wrap import wrap  # noqa: PLC0415
+
+        text = "\n".join(part for line in text.split("\n") for part in wrap(line, WIDTH))
     print(text, file=sys.stderr)
 
 
