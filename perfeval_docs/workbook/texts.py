@@ -42,7 +42,7 @@ def is_taken_for_more(text: str) -> bool:
 
 def shown_part(text: str, width: int) -> str:
     """Return as much of a text as a row can show in a column of that width; the whole if it can."""
-    if len(text) <= MOST_LINES:
+    if len(text) < MOST_LINES:
         return text
     end = next(islice(_line_starts(text, width), MOST_LINES - 1, None), None)
     return text[:end]

@@ -1,6 +1,6 @@
 """How much of a text a row shows: a beginning of it, and all of it where there is room."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfeval_docs.workbook.texts import MOST_LINES, lines_of, shown_part
@@ -24,6 +24,7 @@ def test_what_is_shown_is_a_beginning_that_a_row_can_show(text: str, width: int)
 
 
 @given(TEXTS, WIDTHS)
+@example("\n" * MOST_LINES, 6)
 def test_all_is_shown_if_and_only_if_there_are_lines_for_it(text: str, width: int) -> None:
     assert (shown_part(text, width) == text) is (lines_of(text, width) <= MOST_LINES)
 
