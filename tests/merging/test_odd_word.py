@@ -1,9 +1,11 @@
 """Word forms in which cells are blank, odd or no more what their heads say: no row is lost."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from docx.document import Document
+from lxml import etree
 
 from perfeval_docs.errors import UsageError
 from tests.merging.test_word import FIRST, changed_lines, updated
@@ -74,3 +76,30 @@ def test_a_text_that_is_read_otherwise_than_it_is_printed_is_no_change(key: str,
     found = updated(word_of(record), record)
     assert changed_lines(found) == []
     assert (found.conflicts, found.unclear, found.missed, found.unplaced) == ((), (), (), ())
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+@pytest.mark.parametrize(
+    ("sign", "lines", "told"),
+    [
+        ("noBreakHyphen", ["-        actual: 24.00(篇)", "+        actual: 25-26(篇)"], []),
+        ("softHyphen", ["-        actual: 24.00(篇)", "+        actual: 2526(篇)"], []),
+        ('sym w:font="Wingdings" w:char="F0FC"', [], ["25\ufffd26(篇)"]),
+    ],
+)
+def test_signs_that_word_has_elements_for_are_read_or_told(
+    sign: str, lines: list[str], told: list[str]
+) -> None:
+    document = opened(word_of(FIRST))
+    (run,) = cell_of(document, "24.00(篇)").paragraphs[0].runs
+    run.text = "25"
+    run._r.append(etree.fromstring(f'<w:{sign.split(maxsplit=1)[0]} xmlns:w="{W}"/>'))
+    for name, value in re.findall(r'w:(\w+)="(\w+)"', sign):
+        run._r[-1].set(f"{{{W}}}{name}", value)
+    more = etree.SubElement(run._r, f"{{{W}}}t")
+    more.text = "26(篇)"
+    found = updated(saved(document))
+    assert changed_lines(found) == lines
+    assert [each.after for each in found.unclear] == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
@@ -15,6 +16,9 @@ from perfeval_docs.word.read import paragraph_text
 
 _VAL: Final = qn("w:val")
 _LARGEST_SPAN: Final = 1000
+_SIGNS: Final = MappingProxyType(
+    {qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): "", qn("w:sym"): "\ufffd"}
+)
 
 
 def read_word(data: bytes) -> Iterator[Sheet]:
@@ -23,7 +27,15 @@ def read_word(data: bytes) -> Iterator[Sheet]:
     if body is None:
         raise PackageError("a file without a body")
     accept_revisions(body)
+    _spell_out(body)
     yield from _word_blocks(body, Counter())
+
+
+def _spell_out(body: etree._Element) -> None:
+    """Write signs that are elements of their own as text; what a symbol shows nobody can say."""
+    for element in list(body.iter(*_SIGNS)):
+        element.text = _SIGNS[str(element.tag)]
+        element.tag = qn("w:t")
 
 
 def _word_blocks(parent: etree._Element, counter: Counter) -> Iterator[Sheet]:
