@@ -1,6 +1,8 @@
 """Work done apart gives what it gives, and is stopped where it takes too much."""
 
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -47,9 +49,24 @@ def test_nothing_that_work_changes_is_changed_here() -> None:
     assert seen == []
 
 
-def test_the_least_of_two_bounds_of_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(TooMuchError):
-        apart(lambda: len(bytes(90_000_000)), seconds=5, memory=50_000_000)
-    assert apart(lambda: len(bytes(90_000_000)), seconds=5) == 90_000_000
+BOUNDS = """
+from perfeval_docs.apart import TooMuchError, apart
+try:
+    apart(lambda: len(bytes(90_000_000)), seconds=5, memory=50_000_000)
+except TooMuchError:
+    print("refused")
+print(apart(lambda: len(bytes(90_000_000)), seconds=5))
+"""
+
+
+def test_the_bound_of_memory_is_the_one_that_is_asked_for() -> None:
+    """In a process of its own: one that has worked before has room left over, which is free."""
+    told = subprocess.run(
+        [sys.executable, "-c", BOUNDS], check=True, capture_output=True, text=True
+    )
+    assert told.stdout.splitlines() == ["refused", "90000000"]
+
+
+def test_where_nothing_can_be_done_apart_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("perfeval_docs.apart.IS_POSSIBLE", False)
     assert apart(lambda: len(bytes(90_000_000)), seconds=5, memory=1) == 90_000_000
