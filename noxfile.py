@@ -196,8 +196,11 @@ def umask(mask: int) -> Iterator[None]:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file below the folder, by its path from there."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    """Return the SHA-256 of each file below the folder, by its path from there; not of the cache.
+
+    What is only remembered is no output: values are pickled by who else shares them.
+    """
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.parent != folder / "cache")
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files
