@@ -16,6 +16,7 @@ from perfeval_docs.merging.said import FIGURES, Row, Said, printed_order, record
 from perfeval_docs.profile import Profile
 from perfeval_docs.scoring import assess
 from perfeval_docs.view import compose
+from perfeval_docs.view.form import paragraphs
 
 _SCORE: Final = "declared_score"
 _RATE: Final = "declared_execution_rate"
@@ -214,7 +215,7 @@ def _changed(row: Row, before: CellRow, after: CellRow) -> tuple[Row, tuple[Uncl
     values = dict(row.values)
     unclear: list[Unclear] = []
     for key, text in after.cells.items():
-        was = before.cells.get(key, "\n".join(_paragraphs(row.values.get(key, ""))))
+        was = before.cells.get(key, "\n".join(paragraphs(row.values.get(key, ""))))
         if key == _SCORE or same(text, was, is_figure=key == "points"):
             continue
         if key != REMARKS:
@@ -246,16 +247,12 @@ def _split(values: Mapping[str, str], text: str) -> dict[str, str] | None:
     if not text:
         return {"deviation_reason": "", "improvement": ""}
     lines = text.split("\n")
-    first, second = _paragraphs(reason), _paragraphs(improvement)
+    first, second = list(paragraphs(reason)), list(paragraphs(improvement))
     if lines[-len(second) :] == second:
         return {"deviation_reason": "\n".join(lines[: -len(second)])}
     if lines[: len(first)] == first:
         return {"improvement": "\n".join(lines[len(first) :])}
     return None
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def _declared(

@@ -29,6 +29,7 @@ from perfeval_docs.importing import (
 from perfeval_docs.merging.edited import same
 from perfeval_docs.merging.places import Names, found_again
 from perfeval_docs.merging.update import Base, Read, Updated, carried_base, update
+from perfeval_docs.view.form import paragraphs
 
 _NUMBER: Final = "序号"
 _PROJECT: Final = "项目"
@@ -313,7 +314,7 @@ def _found(sheet: str, box: Box) -> Found:
 def _reasons(base: Base, number: int) -> dict[str, str]:
     values = base.said.rows[number].values
     return {
-        key: "\n".join(line.strip() for line in values.get(key, "").split("\n") if line.strip())
+        key: "\n".join(paragraphs(values.get(key, "")))
         for key in ("deviation_reason", "improvement")
     }
 
