@@ -17,7 +17,7 @@ from docx.enum.section import WD_ORIENT
 
 from tests.department import Made, department
 from tests.seed import FORMS
-from tests.summaries import ROOT, body, built, cells, pdf_text, rows_of, two, word
+from tests.summaries import ROOT, body, built, pdf_text, rows_of, two, word
 
 
 @pytest.fixture(scope="module")
@@ -204,21 +204,6 @@ def test_wide_tables_run_over_landscape_pages_with_their_heads(
     assert all("序号" in text for text in wide)
     # Each project's form stands behind them, on upright pages.
     assert len(pages) > 200 + len(wide)
-
-
-def test_a_summary_of_more_forms_than_a_volume_holds_comes_without_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    monkeypatch.setattr("perfeval_docs.build.years.MOST_FORMS", 5)
-    outcome = built(tmp_path)
-    (told,) = (str(note) for note in outcome.notes if "too many" in str(note))
-    assert told.startswith("the summary of 2024 comes without its 6 forms")
-    document = word(tmp_path / "build/2024")
-    assert "一、基本情况" in body(document)
-    assert len(rows_of(document, "序号", "实施单位")) >= 6
-    assert not any("自评表" in cell for table in document.tables for cell in cells(table, 0))
-    assert "财政项目支出绩效自评表" not in pdf_text(tmp_path / "build/2024")
 
 
 def test_a_faulty_record_leaves_no_summary_behind(tmp_path: Path) -> None:

@@ -159,16 +159,19 @@ def _finish_year(
         if document is not None:
             documents[task.file.stem] = document
     if settings.only:
-        step = YearStep(document=manifest.summary)
+        step = YearStep(document=manifest.summary, annex=manifest.annex)
     else:
         records = {task.file: None if result is None else result.of_year for task, result in pairs}
         refused = sum(result is not None and result.document is None for _, result in pairs)
-        step = summary_step(
-            year, records, documents, manifest.summary, shared, settings, refused=refused
-        )
+        step = summary_step(year, records, documents, manifest, shared, settings, refused=refused)
     write_manifest(
         settings.out / year,
-        Manifest(documents=documents, summary=step.document, source=settings.source),
+        Manifest(
+            documents=documents,
+            summary=step.document,
+            annex=step.annex,
+            source=settings.source,
+        ),
     )
     return step
 
@@ -208,4 +211,5 @@ def _why(tasks: Sequence[_Task], steps: Mapping[str, YearStep]) -> dict[str, tup
                 why |= {f"{year}/{name}": task.why for name in names_of(task.file)}
         if step.document is not None:
             why |= {f"{year}/{name}": step.why for name in step.document.files}
+        why |= {f"{year}/{name}": each for name, each in step.annex_why.items()}
     return why

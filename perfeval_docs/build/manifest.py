@@ -14,7 +14,7 @@ from perfeval_docs.output import write_files
 from perfeval_docs.settings import Source
 
 FILE: Final = "manifest.json"
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 # What JSON has no narrower type for.
 Json = Any
@@ -52,14 +52,18 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """All that a year's folder holds: the documents by their stems, the summary, the source."""
+    """All that a year's folder holds: documents by their stems, the summary, the source.
+
+    `annex` are the volumes of forms, by the names of their Word files.
+    """
 
     documents: Mapping[str, Document]
     summary: Document | None
+    annex: Mapping[str, Document]
     source: Source | None
 
 
-NOTHING: Final = Manifest(documents={}, summary=None, source=None)
+NOTHING: Final = Manifest(documents={}, summary=None, annex={}, source=None)
 
 
 def made(path: Path) -> File | None:
@@ -85,6 +89,7 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(
             documents={str(n): _document(each) for n, each in plain["documents"].items()},
             summary=None if summary is None else _document(summary),
+            annex={str(n): _document(each) for n, each in plain["annex"].items()},
             source=None,
         )
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -103,6 +108,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "source": None if source is None else {"commit": source.commit, "clean": source.clean},
         "documents": {name: _plain(each) for name, each in sorted(manifest.documents.items())},
         "summary": None if manifest.summary is None else _plain(manifest.summary),
+        "annex": {name: _plain(each) for name, each in sorted(manifest.annex.items())},
     }
     text = json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
     write_files(folder, {FILE: text.encode()})

@@ -17,10 +17,16 @@ def compose_sites(
     summary: AnnualSummary,
     view: SummaryView,
     profiles: Mapping[str, Profile],
+    volumes: Sequence[tuple[str, str]],
 ) -> tuple[SiteView, ...]:
-    """Return what stands on the pages in each language; `profiles` are those of the records."""
+    """Return what stands on the pages in each language; `profiles` are those of the records.
+
+    `volumes` are the names of those, Word and PDF, that the forms stand in, if any.
+    """
     return tuple(
-        compose_site(summary, view, profiles, language=language, translate=translator(language))
+        compose_site(
+            summary, view, profiles, volumes, language=language, translate=translator(language)
+        )
         for language in LANGUAGES
     )
 

@@ -9,8 +9,13 @@ from perfeval_docs.checking.records import RecordFile
 from perfeval_docs.output import withdraw
 from perfeval_docs.settings import Settings
 
-TEMPLATES: Final = ("summary.md.j2", "final-accounts-paragraph.md.j2", "summary.docx")
-"""The report's wording, the paragraph's, and their styles, beside the template of the forms."""
+TEMPLATES: Final = (
+    "summary.md.j2", "final-accounts-paragraph.md.j2", "summary.docx", "annex.docx",
+)  # fmt: skip
+"""The report's wording, the paragraph's, their styles, and the first pages of a volume of forms.
+
+They stand beside the template of the forms.
+"""
 
 CHARTS: Final = ("grades", "levels", "rates", "scores")
 NAMES: Final = (
@@ -20,16 +25,30 @@ NAMES: Final = (
 )  # fmt: skip
 """The files of a year beside its reports and its site."""
 
-MOST_FORMS: Final = 1000
-"""A summary of more forms comes without them: a volume of a thousand takes 3 GB to set."""
+MOST_FORMS: Final = 200
+"""Of a year with more forms, they stand in volumes beside the summary, not behind it."""
+
+FORMS_OF_A_VOLUME: Final = 50
 
 SITE: Final = "site"
 """The folder of a year's pages, in which nothing stays that a build did not write."""
+
+ANNEX: Final = "annex"
+"""The folder of a year's volumes of forms, as the site's."""
 
 
 def names_of(file: RecordFile) -> tuple[str, str]:
     """Return the names of a record's files in its year's folder."""
     return f"reports/{file.stem}.docx", f"reports/{file.stem}.pdf"
+
+
+def volume_names(forms: int) -> tuple[tuple[str, str], ...]:
+    """Return the names of the volumes, Word and PDF, of a year with so many forms; none of few."""
+    volumes = -(-forms // FORMS_OF_A_VOLUME) if forms > MOST_FORMS else 0
+    return tuple(
+        (f"{ANNEX}/{number:03d}.docx", f"{ANNEX}/{number:03d}.pdf")
+        for number in range(1, volumes + 1)
+    )
 
 
 def has_summary(settings: Settings) -> bool:
@@ -40,8 +59,9 @@ def has_summary(settings: Settings) -> bool:
 def withdraw_year(year: str, settings: Settings, but: Collection[str] = ()) -> None:
     """Remove what earlier builds made of a year as a whole, but for the files of these names.
 
-    The site is looked through, for its pages are those of records that may be no more.
+    The site and the annex are looked through, for they are of records that may be no more.
     """
     folder = settings.out / year
-    pages = (each.relative_to(folder).as_posix() for each in (folder / SITE).rglob("*.html"))
-    withdraw(folder, tuple(name for name in (*NAMES, *sorted(pages)) if name not in but))
+    found = (*(folder / SITE).rglob("*.html"), *(folder / ANNEX).glob("*.*"))
+    others = sorted(each.relative_to(folder).as_posix() for each in found)
+    withdraw(folder, tuple(name for name in (*NAMES, *others) if name not in but))

@@ -10,6 +10,7 @@ from typing import Final
 from perfeval_docs.build.pages import compose_sites, make_pages
 from perfeval_docs.build.places import TEMPLATES
 from perfeval_docs.build.reports import Workshop
+from perfeval_docs.build.said import SHOWN, differs, hold, told
 from perfeval_docs.carried import SHEET, to_cells
 from perfeval_docs.charts import Chart, render_chart
 from perfeval_docs.checking.files import read_bytes
@@ -17,7 +18,7 @@ from perfeval_docs.checking.workers import Beside
 from perfeval_docs.diagnostic import Diagnostic, Message, msg
 from perfeval_docs.errors import FaultyTemplateError
 from perfeval_docs.fonts import Substitution
-from perfeval_docs.grid import Blocks, Paragraph, Picture, Table, first_difference, without_space
+from perfeval_docs.grid import Blocks, Paragraph, Picture, Table, without_space
 from perfeval_docs.i18n import translator
 from perfeval_docs.ooxml import DocumentProperties
 from perfeval_docs.profile import Profile
@@ -34,7 +35,6 @@ VOCABULARY: Final = frozenset(field.name for field in fields(SummaryView))
 
 # What is printed is Chinese, in whatever language the run speaks.
 _LANGUAGE: Final = "zh"
-_SHOWN: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def open_year_templates(folder: Path) -> YearTemplates:
     Raises `FaultyTemplateError` for one that is faulty, `MachineError` for one that cannot
     be read.
     """
-    report, paragraph, reference = (folder / name for name in TEMPLATES)
+    report, paragraph, reference, _ = (folder / name for name in TEMPLATES)
     return YearTemplates(
         report=_prose(report), paragraph=_prose(paragraph), reference=read_bytes(reference)
     )
@@ -78,18 +78,20 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     templates: YearTemplates,
     workshop: Workshop | None,
     forms: Sequence[bytes],
+    volumes: Sequence[tuple[str, str]],
     carried: Sequence[bytes],
     properties: DocumentProperties,
     beside: Beside,
 ) -> YearDocuments:
     """Make the report with its annex of forms, its PDF, workbook, paragraph, figures and site.
 
-    What need not wait is done beside. Without findings the workbook has no sheet of them, without
-    a workshop there is no PDF. Raises `FaultyTemplateError` where a template prints
-    otherwise than it reads back.
+    `volumes` are those in which the forms stand where they do not stand behind it. What need not
+    wait is done beside. Without findings the workbook has no sheet of them, without a workshop
+    there is no PDF. Raises `FaultyTemplateError` where a template prints otherwise than it reads
+    back.
     """
     charts = compose_charts(summary, profile)
-    view = compose_summary(summary, change, words, profile, charts)
+    view = compose_summary(summary, change, words, profile, charts, volumes=len(volumes))
     values = {field.name: getattr(view, field.name) for field in fields(view)}
     file = templates.report.file
     filled = templates.report.fill(values)
@@ -97,11 +99,11 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     drawn = {chart.name: (chart, render_chart(chart)) for chart in charts}
     own, own_told = _finished(made(), filled, drawn, properties, file)
     report = with_annex(own, forms)
-    told = beside.start(_told, report, own_told, forms, file)
+    read_back = beside.start(told, report, own_told, forms, file)
     workbook = make_workbook(
         summary, change, findings, profile, carried=carried, properties=properties, beside=beside
     )
-    pages = beside.start(make_pages, compose_sites(summary, view, profiles))
+    pages = beside.start(make_pages, compose_sites(summary, view, profiles, volumes))
     paragraph, text = _paragraph(values, templates, properties)
     files = {"summary.docx": report}
     substitutions: tuple[Substitution, ...] = ()
@@ -115,7 +117,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
         )
         second = beside.start(read_part, set_.pdf, 1, 2)
         first = read_part(set_.pdf, 0, 2)
-        _hold(told(), joined([first, second()]), file, normal=without_space)
+        hold(read_back(), joined([first, second()]), file, normal=without_space)
         files["summary.pdf"], substitutions = set_.pdf, set_.substitutions
     return YearDocuments(
         files={
@@ -168,14 +170,6 @@ def _finished(
     return report, own
 
 
-def _told(report: bytes, own: Blocks, forms: Sequence[bytes], file: str) -> Blocks:
-    """Return what the report says with its annex, held against what its parts say."""
-    expected = (*own, *(block for form in forms for block in read_docx(form)))
-    told = read_docx(report)
-    _hold(expected, told, file, normal=str)
-    return told
-
-
 def _paragraph(
     values: Mapping[str, object], templates: YearTemplates, properties: DocumentProperties
 ) -> tuple[bytes, str]:
@@ -198,7 +192,7 @@ def _hold_values(blocks: Blocks, filled: Filled, figures: Mapping[str, Figure], 
         wanted = figures[value].alternative if value in figures else value
         found = text.find(wanted, at)
         if found < 0:
-            raise _differs(file, "", wanted, text[at : at + _SHOWN])
+            raise differs(file, "", wanted, text[at : at + SHOWN])
         at = found + len(wanted)
 
 
@@ -211,25 +205,6 @@ def _texts(blocks: Blocks) -> Iterator[str]:
                 yield block.alternative
             case Table():
                 yield from (cell.text for row in block.rows for cell in row)
-
-
-def _hold(expected: Blocks, found: Blocks, file: str, *, normal: Callable[[str], str]) -> None:
-    difference = first_difference(expected, found, normal=normal)
-    if difference is not None:
-        raise _differs(file, difference.place, difference.expected, difference.found)
-
-
-def _differs(file: str, place: str, expected: str, found: str) -> FaultyTemplateError:
-    return FaultyTemplateError(
-        msg(
-            "{file}: the summary does not say what was computed: {place} should be “{expected}” "
-            "and is “{found}”; nothing was written for it",
-            file=file,
-            place=place or msg("the text"),
-            expected=expected[:_SHOWN],
-            found=found[:_SHOWN],
-        )
-    )
 
 
 def _figure(view: ChartView, chart: Chart) -> Figure:

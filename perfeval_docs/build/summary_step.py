@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from perfeval_docs.build.manifest import Document, of_bytes
+from perfeval_docs.build.manifest import Document, Manifest, of_bytes
 from perfeval_docs.build.places import TEMPLATES, has_summary, withdraw_year
 from perfeval_docs.checking.digests import digest, digest_of_file
 from perfeval_docs.checking.records import WORDS_NAME, RecordFile
@@ -29,11 +29,14 @@ class YearStep:
     """What became of a year's summary; `document` is None where there is none.
 
     `why` tells why it was made, nothing where it stood as it must be; `remarks` counts the
-    warnings and remarks of the year besides its `errors`.
+    warnings and remarks of the year besides its `errors`. `annex` are the volumes of forms, by
+    the names of their Word files, `annex_why` is `why` of each of their files.
     """
 
     document: Document | None
     why: tuple[str, ...] = ()
+    annex: Mapping[str, Document] = field(default_factory=lambda: MappingProxyType({}))
+    annex_why: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     remarks: int = 0
     errors: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -45,7 +48,7 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
     year: str,
     records: Mapping[RecordFile, YearRecord | None],
     documents: Mapping[str, Document],
-    stands: Document | None,
+    stood: Manifest,
     shared: Mapping[str, str],
     settings: Settings,
     *,
@@ -53,24 +56,38 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
 ) -> YearStep:
     """Build the summary of a year, unless it stands as it must be, or records were refused.
 
-    `records` holds what was prepared in this run, None for those whose documents stood.
+    `records` holds what was prepared in this run, None for those whose documents stood; `stood`
+    is what an earlier build wrote.
     """
+    stands = stood.summary
     if not has_summary(settings):
         withdraw_year(year, settings)
         return YearStep(document=None)
     parts = summary_parts(year, documents, shared, settings)
     why: tuple[str, ...] = ("new",)
     if stands is not None:
-        why = stands.changes(parts, settings.out / year)
+        why = (*stands.changes(parts, settings.out / year), *damaged(stood, settings.out / year))
     if refused and settings.keep_last:
-        return YearStep(document=stands)
+        return YearStep(document=stands, annex=stood.annex)
     if stands is not None and not why and not refused:
-        return YearStep(document=stands, remarks=stands.remarks)
+        names = (name for each in stood.annex.values() for name in each.files)
+        return YearStep(
+            document=stands,
+            remarks=stands.remarks,
+            annex=stood.annex,
+            annex_why=dict.fromkeys(names, ()),
+        )
     outcome = _made(year, records, documents, settings, refused=refused)
     errors = tuple(d for d in outcome.diagnostics if d.severity is Severity.ERROR)
     remarks = len(outcome.diagnostics) - len(errors)
-    document = None
-    if outcome.files:
+    document, annex = None, None
+    if outcome.year is not None:
+        # As above.
+        from perfeval_docs.build.volumes import make_volumes, volumes_of  # noqa: PLC0415
+
+        annex = make_volumes(
+            year, volumes_of(outcome.year), documents, stood.annex, shared, settings
+        )
         document = Document(
             inputs=parts,
             others={},
@@ -83,7 +100,9 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
         remarks=remarks,
         errors=errors,
         texts=outcome.texts,
-        substitutions=outcome.substitutions,
+        annex={} if annex is None else annex.documents,
+        annex_why={} if annex is None else annex.why,
+        substitutions=(*outcome.substitutions, *(() if annex is None else annex.substitutions)),
         notes=outcome.notes,
     )
 
@@ -105,6 +124,11 @@ def _made(
         return refuse_year(year, refused, settings)
     known = _complete(year, records, documents, settings)
     return build_year(year, known, workshop=workshop_of(settings), settings=settings)
+
+
+def damaged(stood: Manifest, folder: Path) -> tuple[str, ...]:
+    """Return the names of the volumes' files that are not as they were written."""
+    return tuple(n for each in stood.annex.values() for n in each.changes(each.inputs, folder))
 
 
 def summary_parts(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.build.carrying import carried_xml
-from perfeval_docs.build.places import MOST_FORMS, withdraw_year
+from perfeval_docs.build.places import volume_names, withdraw_year
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile, find_records
@@ -53,10 +53,32 @@ class YearRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """A year reckoned up: the profile that it is summed up by, among those of its records.
+
+    `change` holds it against the year before; `notes` are what people should know of that.
+    """
+
+    name: str
+    known: Sequence[YearRecord]
+    words: YearWords
+    profiles: Mapping[str, Profile]
+    profile: Profile
+    summary: AnnualSummary
+    change: YearChange | None
+    properties: DocumentProperties
+    notes: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearOutcome:
-    """What became of a year's summary; `files` are by their names in the year's folder."""
+    """What became of a year's summary; `files` are by their names in the year's folder.
+
+    `year` is None where there is no summary.
+    """
 
     files: Mapping[str, bytes]
+    year: Year | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str]
     substitutions: tuple[Substitution, ...] = ()
@@ -91,57 +113,68 @@ def build_year(
     if has_error(found):
         told = msg("no summary of {year}: see the errors of the year", year=year)
         return _none(year, settings, found, texts, (told,))
-    made, notes = year_documents(
-        year, known, words or YearWords(), found, workshop=workshop,
-        forms=_forms(year, known, settings), settings=settings,
-    )  # fmt: skip
+    reckoned = reckon(year, known, words or YearWords(), settings)
+    made = year_documents(
+        reckoned, found, workshop=workshop, forms=_forms(year, known, settings), settings=settings
+    )
     write_changed(settings.out / year, made.files)
-    withdraw_year(year, settings, but=made.files)
+    volumes = (name for names in volume_names(len(known)) for name in names)
+    withdraw_year(year, settings, but={*made.files, *volumes})
     return YearOutcome(
         files=made.files,
+        year=reckoned,
         diagnostics=found,
         texts=texts,
         substitutions=made.substitutions,
-        notes=(*notes, *made.notes),
+        notes=(*reckoned.notes, *made.notes),
     )
 
 
-def year_documents(  # noqa: PLR0913  # what a year is made of
-    year: str,
-    known: Sequence[YearRecord],
-    words: YearWords,
+def reckon(year: str, known: Sequence[YearRecord], words: YearWords, settings: Settings) -> Year:
+    """Reckon up a year from all of its records; it is summed up by the profile of the first."""
+    profiles = _profiles(known, settings)
+    profile = profiles[known[0].result.record.profile]
+    summary = summarise(int(year), [each.result for each in known], profile)
+    change, notes = _change(summary, profile, settings)
+    return Year(
+        name=year,
+        known=known,
+        words=words,
+        profiles=profiles,
+        profile=profile,
+        summary=summary,
+        change=change,
+        properties=_properties(summary, words, settings),
+        notes=notes,
+    )
+
+
+def year_documents(
+    year: Year,
     found: Sequence[Diagnostic],
     *,
     workshop: Workshop | None,
     forms: Sequence[bytes],
     settings: Settings,
-) -> tuple[YearDocuments, tuple[Message, ...]]:
-    """Make the documents of a year with these forms behind it, and tell what to know of them.
+) -> YearDocuments:
+    """Make the documents of a year, with these forms behind the summary if they are few.
 
-    `found` is what is wrong with the year itself. Without a workshop there is no PDF. More forms
-    than one volume can hold are left out of it.
+    `found` is what is wrong with the year itself. Without a workshop there is no PDF.
     """
     # What draws and writes a summary is loaded only where one is built.
     from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415
 
-    profiles, profile, summary, change, notes = _reckoned(year, known, settings)
+    known = year.known
     findings = None if settings.public else _findings(found, known, settings)
-    if len(known) > MOST_FORMS:
-        told = msg(
-            "the summary of {year} comes without its {count} forms, which are too many for one "
-            "volume; they stand in reports/",
-            year=year,
-            count=str(len(known)),
-        )
-        forms, notes = (), (*notes, told)
+    volumes = volume_names(len(known))
     with Beside(settings.workers if len(known) >= _MANY else 1) as beside:
-        made = make_documents(
-            summary, change, words, findings, profile, profiles,
+        return make_documents(
+            year.summary, year.change, year.words, findings, year.profile, year.profiles,
             templates=open_year_templates(settings.template.parent), workshop=workshop,
-            forms=forms, carried=[each.carried for each in known],
-            properties=_properties(summary, words, settings), beside=beside,
+            forms=() if volumes else forms, volumes=volumes,
+            carried=[each.carried for each in known],
+            properties=year.properties, beside=beside,
         )  # fmt: skip
-    return made, notes
 
 
 def year_workbook(
@@ -150,24 +183,12 @@ def year_workbook(
     """Make the workbook of a year alone, without what a check found."""
     from perfeval_docs.build.summaries import make_workbook  # noqa: PLC0415  # as above
 
-    _, profile, summary, change, _ = _reckoned(year, known, settings)
-    properties = _properties(summary, words, settings)
+    reckoned = reckon(year, known, words, settings)
     with Beside(1) as here:
-        carried = [each.carried for each in known]
         return make_workbook(
-            summary, change, None, profile, carried=carried, properties=properties, beside=here
-        )()
-
-
-def _reckoned(
-    year: str, known: Sequence[YearRecord], settings: Settings
-) -> tuple[dict[str, Profile], Profile, AnnualSummary, YearChange | None, tuple[Message, ...]]:
-    """Return the profiles of a year and the one that it is summed up by; the sums; the notes."""
-    profiles = _profiles(known, settings)
-    profile = profiles[known[0].result.record.profile]
-    summary = summarise(int(year), [each.result for each in known], profile)
-    change, notes = _change(summary, profile, settings)
-    return profiles, profile, summary, change, notes
+            reckoned.summary, reckoned.change, None, reckoned.profile,
+            carried=[each.carried for each in known], properties=reckoned.properties, beside=here,
+        )()  # fmt: skip
 
 
 def refuse_year(year: str, refused: int, settings: Settings) -> YearOutcome:
@@ -253,7 +274,7 @@ def _findings(
 
 
 def _forms(year: str, known: Sequence[YearRecord], settings: Settings) -> list[bytes]:
-    if len(known) > MOST_FORMS:
+    if volume_names(len(known)):
         return []
     folder = settings.out / year / "reports"
     return [read_bytes(folder / f"{each.file.stem}.docx") for each in known]

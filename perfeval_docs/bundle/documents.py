@@ -11,9 +11,10 @@ import pypdfium2 as pdfium
 
 from perfeval_docs.build.carrying import carried_of, carried_xml, record_text
 from perfeval_docs.build.documents import workshop_of
-from perfeval_docs.build.places import NAMES, names_of
+from perfeval_docs.build.places import NAMES, names_of, volume_names
 from perfeval_docs.build.reports import filled
-from perfeval_docs.build.years import year_documents
+from perfeval_docs.build.volumes import volumes_of, word_of
+from perfeval_docs.build.years import reckon, year_documents
 from perfeval_docs.bundle.make import known_records
 from perfeval_docs.bundle.project import outside
 from perfeval_docs.carried import CarriedError, carried_in
@@ -88,10 +89,12 @@ def _names(shelf: Shelf) -> Iterator[Message]:
     for name, file in forms.items():
         if name not in shelf.products:
             yield msg("missing: {name}, the form of {record}", name=name, record=_record(file))
-    for name in NAMES:
+    volumes = (name for names in volume_names(len(shelf.prepared)) for name in names)
+    of_year = (*NAMES, *volumes)
+    for name in of_year:
         if name not in shelf.products:
             yield msg("missing: {name}", name=name)
-    allowed = {*forms, *NAMES, *(() if shelf.settings.public else ("manifest.json",))}
+    allowed = {*forms, *of_year, *(() if shelf.settings.public else ("manifest.json",))}
     for name in shelf.products:
         if name not in allowed and not name.startswith(_SITE):
             yield msg("extra: {name}, which comes from no record", name=name)
@@ -161,22 +164,31 @@ def _summary(sound: Mapping[RecordFile, Prepared], shelf: Shelf) -> Iterator[Mes
     known = known_records(sound)
     words, found = judge_year(shelf.settings.data / shelf.year, [each.entry for each in known])
     try:
-        made, _ = year_documents(
-            shelf.year, known, words or YearWords(), found, workshop=None, forms=whole,
-            settings=shelf.settings,
-        )  # fmt: skip
-        expected = read_docx(made.files["summary.docx"])
+        year = reckon(shelf.year, known, words or YearWords(), shelf.settings)
+        made = year_documents(year, found, workshop=None, forms=whole, settings=shelf.settings)
+        files, said = dict(made.files), dict(_said(made.files))
+        for volume in volumes_of(year):
+            word, told = word_of(volume, shelf.settings.template.parent, shelf.products.__getitem__)
+            files[volume.names[0]] = word
+            said |= dict.fromkeys(volume.names, told)
     except (PerfevalError, *_UNREADABLE) as error:
         yield msg("the summary cannot be made from what is inside: {error}", error=str(error))
         return
     differing = set()
-    for name in ("summary.docx", "summary.pdf", "final-accounts-paragraph.docx"):
-        against = read_docx(made.files[name]) if name in made.files else expected
-        for fault in _read_again(name, against, shelf.products):
+    for name, expected in said.items():
+        for fault in _read_again(name, expected, shelf.products):
             differing.add(name)
             yield fault
-    yield from _pages(made.files, shelf)
-    yield from _bytes(made.files, differing, shelf)
+    yield from _pages(files, shelf)
+    yield from _bytes(files, differing, shelf)
+
+
+def _said(made: Mapping[str, bytes]) -> Iterator[tuple[str, Blocks]]:
+    """Yield what the documents of a year say, by the names of their files."""
+    report = read_docx(made["summary.docx"])
+    yield from (("summary.docx", report), ("summary.pdf", report))
+    paragraph = "final-accounts-paragraph.docx"
+    yield paragraph, read_docx(made[paragraph])
 
 
 def _read_again(name: str, expected: Blocks, products: Mapping[str, bytes]) -> Iterator[Message]:

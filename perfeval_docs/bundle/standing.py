@@ -8,8 +8,8 @@ from typing import Final
 
 from perfeval_docs.build.manifest import Document, Manifest, of_bytes, read_manifest
 from perfeval_docs.build.parts import parts_of, shared_parts
-from perfeval_docs.build.places import NAMES, names_of
-from perfeval_docs.build.summary_step import summary_parts
+from perfeval_docs.build.places import NAMES, names_of, volume_names
+from perfeval_docs.build.summary_step import damaged, summary_parts
 from perfeval_docs.checking import RecordFile, read_inputs
 from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.diagnostic import msg
@@ -47,7 +47,7 @@ def standing(
     shared = shared_parts(settings, families)
     reasons = (
         *_of_records(files, manifest, shared, settings),
-        *_of_summary(year, manifest, shared, settings),
+        *_of_summary(year, len(files), manifest, shared, settings),
     )
     return Standing(year=year, files=files, manifest=manifest, reasons=reasons)
 
@@ -60,6 +60,7 @@ def products(standing: Standing, settings: Settings) -> dict[str, bytes]:
     documents = [*standing.manifest.documents.values()]
     if standing.manifest.summary is not None:
         documents.append(standing.manifest.summary)
+    documents += standing.manifest.annex.values()
     return dict(
         _read(name, document, standing.year, settings)
         for document in documents
@@ -98,13 +99,16 @@ def _of_records(
 
 
 def _of_summary(
-    year: str, manifest: Manifest, shared: Mapping[str, str], settings: Settings
+    year: str, forms: int, manifest: Manifest, shared: Mapping[str, str], settings: Settings
 ) -> Iterator[Reason]:
     summary = manifest.summary
-    if summary is None or not set(NAMES) <= set(summary.files):
+    volumes = {name for each in manifest.annex.values() for name in each.files}
+    wanted = {name for names in volume_names(forms) for name in names}
+    if summary is None or not set(NAMES) <= set(summary.files) or volumes != wanted:
         yield Reason(name=f"{year}/summary.docx", why=(NOT_BUILT,))
         return
     parts = summary_parts(year, manifest.documents, shared, settings)
-    changed = summary.changes(parts, settings.out / year)
+    folder = settings.out / year
+    changed = (*summary.changes(parts, folder), *damaged(manifest, folder))
     if changed:
         yield Reason(name=f"{year}/summary.docx", why=changed)

@@ -31,6 +31,8 @@ PARTS: Final = MappingProxyType(
         "program": msg("the program changed"),
         "words": msg("the year's words changed"),
         "last year": msg("last year's records changed"),
+        "forms": msg("its forms changed"),
+        "cover": msg("its first pages changed"),
     }
 )
 

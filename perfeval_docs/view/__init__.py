@@ -13,6 +13,7 @@ from perfeval_docs.view.form import (
 )
 from perfeval_docs.view.summarising import compose_summary
 from perfeval_docs.view.summary import SummaryView
+from perfeval_docs.view.volume import VolumeView, compose_volumes
 
 __all__ = [
     "ChartView",
@@ -24,7 +25,9 @@ __all__ = [
     "Level2View",
     "SeriesView",
     "SummaryView",
+    "VolumeView",
     "compose",
     "compose_charts",
     "compose_summary",
+    "compose_volumes",
 ]

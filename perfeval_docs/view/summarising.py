@@ -51,15 +51,19 @@ def compose_summary(
     words: YearWords,
     profile: Profile,
     charts: tuple[ChartView, ...],
+    *,
+    volumes: int = 0,
 ) -> SummaryView:
-    """Return a summary as strings; `charts` are those of `compose_charts`, in its order."""
+    """Return a summary as strings; `charts` are those of `compose_charts`, in its order.
+
+    `volumes` is how many the forms stand in, 0 where they stand behind the summary.
+    """
     write = Writer(profile)
-    departments = dict.fromkeys(each.record.competent_department for each in summary.projects)
     units = dict.fromkeys(each.record.implementing_unit for each in summary.projects)
     several = len(summary.units) > 1
     return SummaryView(
         title=f"{summary.fiscal_year}年度项目支出绩效自评工作总结",
-        department=words.competent_department or "、".join(departments),
+        department=department(summary, words),
         unit="" if several else "、".join(units),
         fiscal_year=str(summary.fiscal_year),
         date=_date(words.date_of_issue),
@@ -89,7 +93,14 @@ def compose_summary(
                 for each in charts
             }
         ),
+        volumes=str(volumes) if volumes else "",
     )
+
+
+def department(summary: AnnualSummary, words: YearWords) -> str:
+    """Return the department that a year's words name, else those of its records."""
+    departments = dict.fromkeys(each.record.competent_department for each in summary.projects)
+    return words.competent_department or "、".join(departments)
 
 
 def share_of(part: int, whole: int) -> str:

@@ -178,7 +178,8 @@ class SummaryView:
 
     Amounts are in `amount_unit`; averages are of total scores, each named by its kind.
     `units` is empty where there is one unit only, `change` None without records of last
-    year. `date` is printed as 2025年6月30日, blank where none is given.
+    year. `date` is printed as 2025年6月30日, blank where none is given; `volumes` is how many the
+    forms stand in, blank where they stand behind the summary.
     """
 
     title: str
@@ -205,3 +206,4 @@ class SummaryView:
     change: YearChangeView | None
     words: WordsView
     figures: FiguresView
+    volumes: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from perfeval_docs.diagnostic import Message, msg
@@ -19,7 +19,7 @@ from perfeval_docs.view.site.model import (
 )
 from perfeval_docs.view.site.project import page_address, project_page, report_address
 from perfeval_docs.view.site.tables import tables
-from perfeval_docs.view.site.words import FILES, WORDS, Translate, amount_unit
+from perfeval_docs.view.site.words import FILES, WORDS, Translate, amount_unit, volume_labels
 from perfeval_docs.view.summary import ProjectRowView, SummaryView
 
 _COLUMNS: Final[tuple[tuple[str, Message, Kind], ...]] = (
@@ -40,13 +40,15 @@ def compose_site(
     summary: AnnualSummary,
     view: SummaryView,
     profiles: Mapping[str, Profile],
+    volumes: Sequence[tuple[str, str]] = (),
     *,
     language: str,
     translate: Translate,
 ) -> SiteView:
     """Return a year's site in a language of `i18n.LANGUAGES`, that `translate` speaks.
 
-    `view` is the summary as it is printed; `profiles` are those of the records, by name.
+    `view` is the summary as it is printed; `profiles` are those of the records, by name;
+    `volumes` the names of those, Word and PDF, that the forms stand in, if any.
     """
     words = {name: word.translated(translate) for name, word in WORDS.items()}
     year = view.fiscal_year
@@ -82,7 +84,7 @@ def compose_site(
             tables=tables(summary, view, translate),
             files=tuple(
                 TotalView(label=label.translated(translate), text=name)
-                for name, label in FILES.items()
+                for name, label in {**FILES, **volume_labels(volumes)}.items()
             ),
         ),
     )

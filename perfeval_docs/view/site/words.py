@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -80,6 +80,15 @@ FUNDS: Final = (
     msg("Carried over from last year"),
     msg("Other funds"),
 )
+
+
+def volume_labels(volumes: Sequence[tuple[str, str]]) -> dict[str, Message]:
+    """Return what the volumes of forms, Word and PDF, are called, by their names."""
+    labels = {}
+    for number, (word, pdf) in enumerate(volumes, 1):
+        labels[word] = msg("Forms, volume {number}, Word", number=str(number))
+        labels[pdf] = msg("Forms, volume {number}, PDF", number=str(number))
+    return labels
 
 
 def amount_unit(unit: str, translate: Translate) -> str:

@@ -1,0 +1,175 @@
+"""The forms of a year in volumes, each made anew where something of it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Final
+
+from perfeval_docs.build.documents import workshop_of
+from perfeval_docs.build.manifest import Document, File, of_bytes
+from perfeval_docs.build.places import FORMS_OF_A_VOLUME, TEMPLATES, names_of, volume_names
+from perfeval_docs.build.said import hold, told
+from perfeval_docs.build.years import Year
+from perfeval_docs.checking.digests import digest
+from perfeval_docs.checking.files import read_bytes
+from perfeval_docs.checking.workers import shared_work
+from perfeval_docs.diagnostic import msg
+from perfeval_docs.errors import MachineError
+from perfeval_docs.fonts import Substitution
+from perfeval_docs.grid import Blocks, without_space
+from perfeval_docs.ooxml import DocumentProperties
+from perfeval_docs.output import write_files
+from perfeval_docs.prose import with_annex
+from perfeval_docs.settings import Settings
+from perfeval_docs.typeset import read_pdf
+from perfeval_docs.view import VolumeView, compose_volumes
+from perfeval_docs.word import Template, compile_template
+
+VOCABULARY: Final = frozenset(field.name for field in fields(VolumeView))
+
+_Made = tuple[Mapping[str, File], tuple[Substitution, ...]]
+
+# Starting a worker costs as much as a volume or two.
+_FEWEST: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """A volume that is to be: `names` are those of its files, `forms` of the Word files in it.
+
+    All are names in the year's folder.
+    """
+
+    names: tuple[str, str]
+    view: VolumeView
+    forms: tuple[str, ...]
+    properties: DocumentProperties
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volumes:
+    """The volumes that stand, by the names of their Word files, and what each was made for."""
+
+    documents: Mapping[str, Document]
+    why: Mapping[str, tuple[str, ...]]
+    substitutions: tuple[Substitution, ...]
+
+
+def volumes_of(year: Year) -> tuple[Volume, ...]:
+    """Return the volumes of a year; none where its forms stand behind the summary."""
+    names = volume_names(len(year.known))
+    if not names:
+        return ()
+    views = compose_volumes(year.summary, year.words, year.profile, forms=FORMS_OF_A_VOLUME)
+    forms = [names_of(each.file)[0] for each in year.known]
+    return tuple(
+        Volume(
+            names=files,
+            view=view,
+            forms=tuple(forms[int(view.first) - 1 : int(view.last)]),
+            properties=replace(year.properties, title=_title(view)),
+        )
+        for files, view in zip(names, views, strict=True)
+    )
+
+
+def word_of(volume: Volume, folder: Path, read: Callable[[str], bytes]) -> tuple[bytes, Blocks]:
+    """Return the Word file of a volume, and what it says, held against its parts.
+
+    `folder` holds the template; `read` gives a form by its name. Raises `FaultyTemplateError`
+    where the template is faulty, `MachineError` where it cannot be read.
+    """
+    template = _template(folder)
+    values = {field.name: getattr(volume.view, field.name) for field in fields(volume.view)}
+    first = template.fill(values, volume.properties)
+    forms = [read(name) for name in volume.forms]
+    word = with_annex(first, forms)
+    return word, told(word, template.expected(values), forms, template.file)
+
+
+def make_volumes(
+    year: str,
+    volumes: Sequence[Volume],
+    forms: Mapping[str, Document],
+    stand: Mapping[str, Document],
+    shared: Mapping[str, str],
+    settings: Settings,
+) -> Volumes:
+    """Make the volumes that do not stand as they must be.
+
+    `forms` are the documents of the records by stem, `stand` the volumes of an earlier build.
+    Raises `FaultyTemplateError` and `MachineError`.
+    """
+    folder = settings.out / year
+    digests = {n: each.sha256 for document in forms.values() for n, each in document.files.items()}
+    cover = read_bytes(_path(settings.template.parent)) if volumes else b""
+    inputs = {
+        volume.names[0]: {
+            "forms": digest(*(digests[name].encode() for name in volume.forms)),
+            "cover": digest(cover, repr((volume.view, volume.properties)).encode()),
+            **{name: shared[name] for name in ("fonts", "program")},
+        }
+        for volume in volumes
+    }
+    why = {
+        name: stand[name].changes(parts, folder) if name in stand else ("new",)
+        for name, parts in inputs.items()
+    }
+    due = [volume for volume in volumes if why[volume.names[0]]]
+    made = shared_work(
+        partial(_make, year=year, settings=settings),
+        due, workers=settings.workers, fewest=_FEWEST, crashed=_crashed,
+    )  # fmt: skip
+    documents, faces = dict(stand), list[Substitution]()
+    for volume, (files, substitutions) in zip(due, made, strict=True):
+        name = volume.names[0]
+        documents[name] = Document(inputs=inputs[name], others={}, files=files)
+        faces += substitutions
+    return Volumes(
+        documents={name: documents[name] for name in inputs},
+        why={file: why[volume.names[0]] for volume in volumes for file in volume.names},
+        substitutions=tuple(dict.fromkeys(faces)),
+    )
+
+
+def _make(volume: Volume, year: str, settings: Settings) -> _Made:
+    """Make the files of a volume, read back, and write them."""
+    folder, templates = settings.out / year, settings.template.parent
+    word, expected = word_of(volume, templates, lambda name: read_bytes(folder / name))
+    file = _path(templates).as_posix()
+    set_ = workshop_of(settings).typesetter.typeset(
+        word,
+        title=volume.properties.title,
+        author=volume.properties.author,
+        date=volume.properties.date,
+        file=file,
+    )
+    hold(expected, read_pdf(set_.pdf), file, normal=without_space)
+    files = dict(zip(volume.names, (word, set_.pdf), strict=True))
+    write_files(folder, files)
+    return {name: of_bytes(data) for name, data in files.items()}, set_.substitutions
+
+
+def _title(view: VolumeView) -> str:
+    return f"{view.title} 第{view.number}册"
+
+
+def _path(folder: Path) -> Path:
+    return folder / TEMPLATES[-1]
+
+
+def _template(folder: Path) -> Template:
+    file = _path(folder)
+    return _compiled(file.as_posix(), read_bytes(file))
+
+
+@lru_cache(maxsize=1)
+def _compiled(file: str, data: bytes) -> Template:
+    return compile_template(data, file=file, vocabulary=VOCABULARY)
+
+
+def _crashed(volume: Volume) -> _Made:
+    raise MachineError(msg("the process that made {file} died, twice", file=volume.names[0]))

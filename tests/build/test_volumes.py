@@ -1,0 +1,224 @@
+"""The forms of a large year in volumes: whole, in order, and made anew one by one."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+
+from perfeval_docs.bundle.reproduce import reproduce
+from perfeval_docs.bundle.verify import verify
+from perfeval_docs.errors import FaultyTemplateError, MachineError
+from tests.build.trees import ROOT, run, tree
+from tests.bundle.bundles import NAME, bundle_of, forged, taken_apart
+from tests.seed import FORMS
+from tests.summaries import body, cells, pdf_text, rows_of
+
+VOLUMES = [f"annex/00{number}.{kind}" for number in (1, 2, 3) for kind in ("docx", "pdf")]
+
+
+@pytest.fixture
+def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a built project of the six records, two of whose forms fill a volume."""
+    monkeypatch.setattr("perfeval_docs.build.places.MOST_FORMS", 2)
+    for module in ("places", "volumes"):
+        monkeypatch.setattr(f"perfeval_docs.build.{module}.FORMS_OF_A_VOLUME", 2)
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    assert run(tmp_path).years == ("2024",)
+    return tmp_path
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def volume(project: Path, number: int) -> Document:
+    return docx.Document(str(project / f"build/2024/annex/{number:03}.docx"))
+
+
+def projects_in(document: Document) -> list[str]:
+    """Return the projects of the forms in a volume, as each form's first row says."""
+    first = [cells(table, 0) for table in document.tables[1:]]
+    return [row[1] for row in first if row[0] == "项目名称"]
+
+
+def test_every_form_stands_in_a_volume_in_the_order_of_the_table_of_results(year: Path) -> None:
+    for number in (1, 2, 3):
+        forms = FORMS[2 * number - 2 : 2 * number]
+        document = volume(year, number)
+        text = body(document)
+        assert text.startswith("2024年度项目支出绩效自评表\n")
+        assert f"第{number}册　共3册　序号{2 * number - 1}至{2 * number}" in text
+        listed = rows_of(document, "序号", "实施单位", "项目名称", "得分", "等级")
+        assert [row[:3] for row in listed] == [
+            [str(2 * number - 1 + n), form.implementing_unit, form.project]
+            for n, form in enumerate(forms)
+        ]
+        assert [row[3:] for row in listed] == [[form.total[1], form.grade] for form in forms]
+        assert projects_in(document) == [form.project for form in forms]
+        properties = document.core_properties
+        assert properties.title == f"2024年度项目支出绩效自评表 第{number}册"
+
+
+def test_the_summary_says_that_its_forms_stand_in_volumes(year: Path) -> None:
+    document = docx.Document(str(year / "build/2024/summary.docx"))
+    assert "各项目的自评表另装3册。" in body(document)
+    assert projects_in(document) == []
+    assert "各项目的自评表另装3册。" in pdf_text(year / "build/2024")
+    pages = (year / "build/2024/site/summary.html").read_text("utf-8")
+    assert re.findall(r'href="[./]*(annex/[^"]+)"', pages) == VOLUMES
+
+
+@pytest.mark.debian
+def test_a_volume_in_pdf_says_to_poppler_what_each_form_in_it_says(year: Path) -> None:
+    def text(name: str) -> str:
+        said = subprocess.run(
+            ["pdftotext", "-raw", year / "build/2024" / name, "-"],
+            check=True, capture_output=True, text=True,
+        ).stdout  # fmt: skip
+        pages = (page.rsplit("\n", 2)[0] for page in said.split("\f"))
+        return "".join("".join(pages).split()).replace("\u200b", "")
+
+    forms = sorted((year / "build/2024/reports").glob("*.pdf"))
+    for number in (1, 2, 3):
+        whole = text(f"annex/00{number}.pdf")
+        for form in forms[2 * number - 2 : 2 * number]:
+            single = text(f"reports/{form.name}")
+            assert len(single) > 500
+            assert single[:400] in whole
+
+
+def test_a_changed_record_makes_its_own_volume_anew_and_no_other(year: Path) -> None:
+    before = tree(year / "build/2024")
+    spoil(year / "data/2024/03-talent-platform.yaml", "覆盖7个行业", "覆盖8个行业")
+    why = run(year).why
+    after = tree(year / "build/2024")
+    assert [name for name in VOLUMES if after[name] != before[name]] == VOLUMES[2:4]
+    assert {name: why[f"2024/{name}"] for name in VOLUMES} == {
+        name: ("forms",) if name in VOLUMES[2:4] else () for name in VOLUMES
+    }
+    assert after == fresh(year)
+    assert set(run(year).why.values()) == {()}
+
+
+def fresh(project: Path) -> dict[str, bytes]:
+    """Return the year's folder that a build of nothing but the inputs gives."""
+    run(project, out=project / "fresh")
+    return tree(project / "fresh/2024")
+
+
+def test_a_score_that_changes_is_told_in_the_list_of_its_volume(year: Path) -> None:
+    spoil(year / "data/2024/01-publicity.yaml", "executed: 29.50", "executed: 29.40")
+    why = run(year).why
+    assert set(why["2024/annex/001.docx"]) >= {"forms"}
+    rows = rows_of(volume(year, 1), "序号", "实施单位")
+    results = docx.Document(str(year / "build/2024/summary.docx"))
+    in_summary = rows_of(results, "序号", "实施单位", "项目名称")
+    assert rows[0][3] == in_summary[0][7] != FORMS[0].total[1]
+
+
+def test_a_record_less_moves_the_forms_behind_it_and_a_volume_goes(year: Path) -> None:
+    for stem in ("01-publicity", "06-it-maintenance"):
+        (year / f"data/2024/{stem}.yaml").unlink()
+    run(year)
+    assert sorted(tree(year / "build/2024/annex")) == ["001.docx", "001.pdf", "002.docx", "002.pdf"]
+    assert projects_in(volume(year, 1)) == [form.project for form in FORMS[1:3]]
+    for stem in ("02-resource-sharing", "03-talent-platform"):
+        (year / f"data/2024/{stem}.yaml").unlink()
+    run(year)
+    assert tree(year / "build/2024/annex") == {}
+    document = docx.Document(str(year / "build/2024/summary.docx"))
+    assert projects_in(document) == [form.project for form in FORMS[3:5]]
+    assert "另装" not in body(document)
+
+
+@pytest.mark.parametrize("name", VOLUMES[3:5])
+def test_a_damaged_volume_is_made_again(year: Path, name: str) -> None:
+    before = tree(year / "build/2024")
+    (year / "build/2024" / name).write_bytes(b"x")
+    why = run(year).why
+    assert tree(year / "build/2024") == before
+    assert {n for n in VOLUMES if why[f"2024/{n}"]} == {
+        n for n in VOLUMES if n.startswith(name.partition(".")[0])
+    }
+
+
+def test_a_refused_record_leaves_no_volume_and_a_watch_keeps_the_last(year: Path) -> None:
+    before = tree(year / "build/2024/annex")
+    spoil(year / "data/2024/01-publicity.yaml", "executed: 29.50", "executed: 30.50")
+    run(year, keep_last=True)
+    assert tree(year / "build/2024/annex") == before
+    run(year)
+    assert tree(year / "build/2024/annex") == {}
+    assert json.loads((year / "build/2024/manifest.json").read_text())["annex"] == {}
+
+
+def test_one_record_alone_leaves_the_volumes_as_they_stand(year: Path) -> None:
+    before = tree(year / "build/2024/annex")
+    spoil(year / "data/2024/01-publicity.yaml", "≥", ">=")
+    run(year, only=("01-publicity",))
+    assert tree(year / "build/2024/annex") == before
+    run(year)
+    assert tree(year / "build/2024") == fresh(year)
+
+
+def test_several_processes_make_the_same_volumes(
+    year: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = run(year, out=year / "one")
+    monkeypatch.setattr("perfeval_docs.build.volumes._FEWEST", 2)
+    there = run(year, out=year / "two", workers=2)
+    assert tree(year / "one") == tree(year / "two")
+    assert here.substitutions == there.substitutions
+
+
+def test_the_first_pages_say_what_their_template_says(year: Path) -> None:
+    file = year / "templates/annex.docx"
+    document = docx.Document(str(file))
+    document.paragraphs[0].runs[0].text = "附件{{ number }}"
+    document.save(str(file))
+    assert set(run(year).why[f"2024/{VOLUMES[0]}"]) == {"cover"}
+    assert body(volume(year, 2)).startswith("附件2\n")
+
+
+def test_a_template_that_is_wrong_or_gone_is_told(year: Path) -> None:
+    file = year / "templates/annex.docx"
+    document = docx.Document(str(file))
+    document.paragraphs[0].runs[0].text = "{{ nummer }}"
+    document.save(str(file))
+    with pytest.raises(FaultyTemplateError, match=r"annex\.docx.*nummer"):
+        run(year)
+    file.unlink()
+    with pytest.raises(MachineError, match=r"annex\.docx"):
+        run(year)
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_a_bundle_holds_the_volumes_and_builds_them_again(year: Path, *, public: bool) -> None:
+    name = NAME if public else f"{NAME}-internal"
+    data = bundle_of(year, public=public)
+    files = taken_apart(data, name)
+    assert {n.removeprefix("data/2024/") for n in files} >= set(VOLUMES)
+    verified = verify(data, name)
+    assert verified.faults == ()
+    assert reproduce(data, name, 1).faults == ()
+
+
+def test_a_forged_volume_is_found(year: Path) -> None:
+    files = taken_apart(bundle_of(year))
+    swapped = {**files, "data/2024/annex/002.pdf": files["data/2024/annex/001.pdf"]}
+    assert any("annex/002.pdf does not say" in str(f) for f in verify(forged(swapped), NAME).faults)
+    less = {name: data for name, data in files.items() if "annex/003" not in name}
+    found = [str(fault) for fault in verify(forged(less), NAME).faults]
+    assert [f for f in found if "annex/003" in f] == [
+        "missing: annex/003.docx", "missing: annex/003.pdf",
+    ]  # fmt: skip
+    more = {**files, "data/2024/annex/004.pdf": files["data/2024/annex/001.pdf"]}
+    assert any("extra: annex/004.pdf" in str(fault) for fault in verify(forged(more), NAME).faults)
