@@ -88,7 +88,8 @@ def pages_of(summary: AnnualSummary, profile: Profile) -> dict[str, bytes]:
     """Return the pages of a year by their names."""
     charts = compose_charts(summary, profile)
     view = compose_summary(summary, None, YearWords(), profile, charts)
-    return make_pages(compose_sites(summary, view, {"shanghai": profile}, ()))
+    stems = [each.stem for each in summary.projects]
+    return make_pages(compose_sites(summary, view, {"shanghai": profile}, (), stems))
 
 
 def main() -> None:

@@ -159,7 +159,7 @@ def _finish_year(
         if document is not None:
             documents[task.file.stem] = document
     if settings.only:
-        step = YearStep(document=manifest.summary, annex=manifest.annex)
+        step = YearStep(document=manifest.summary, pieces=manifest.pieces)
     else:
         records = {task.file: None if result is None else result.of_year for task, result in pairs}
         refused = sum(result is not None and result.document is None for _, result in pairs)
@@ -169,7 +169,7 @@ def _finish_year(
         Manifest(
             documents=documents,
             summary=step.document,
-            annex=step.annex,
+            pieces=step.pieces,
             source=settings.source,
         ),
     )
@@ -211,5 +211,5 @@ def _why(tasks: Sequence[_Task], steps: Mapping[str, YearStep]) -> dict[str, tup
                 why |= {f"{year}/{name}": task.why for name in names_of(task.file)}
         if step.document is not None:
             why |= {f"{year}/{name}": step.why for name in step.document.files}
-        why |= {f"{year}/{name}": each for name, each in step.annex_why.items()}
+        why |= {f"{year}/{name}": each for name, each in step.pieces_why.items()}
     return why

@@ -43,27 +43,33 @@ class Document:
 
     def changes(self, inputs: Mapping[str, str], folder: Path) -> tuple[str, ...]:
         """Return the names of what is no longer as it was; none if nothing is to be done."""
+        return (*self.other_inputs(inputs), *self.other_files(folder))
+
+    def other_inputs(self, inputs: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the names of the inputs that are no longer as they were."""
         names = dict.fromkeys((*inputs, *self.inputs))
-        changed = [name for name in names if inputs.get(name) != self.inputs.get(name)]
-        changed += [n for n, value in self.others.items() if digest_of_file(Path(n)) != value]
-        changed += [name for name, each in self.files.items() if made(folder / name) != each]
-        return tuple(changed)
+        return tuple(name for name in names if inputs.get(name) != self.inputs.get(name))
+
+    def other_files(self, folder: Path) -> tuple[str, ...]:
+        """Return the names of the files, read or written, that are no longer as they were."""
+        others = (n for n, value in self.others.items() if digest_of_file(Path(n)) != value)
+        return (*others, *(n for n, each in self.files.items() if made(folder / n) != each))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """All that a year's folder holds: documents by their stems, the summary, the source.
 
-    `annex` are the volumes of forms, by the names of their Word files.
+    `pieces` are what else is made by itself, by the first of their files' names.
     """
 
     documents: Mapping[str, Document]
     summary: Document | None
-    annex: Mapping[str, Document]
+    pieces: Mapping[str, Document]
     source: Source | None
 
 
-NOTHING: Final = Manifest(documents={}, summary=None, annex={}, source=None)
+NOTHING: Final = Manifest(documents={}, summary=None, pieces={}, source=None)
 
 
 def made(path: Path) -> File | None:
@@ -89,7 +95,7 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(
             documents={str(n): _document(each) for n, each in plain["documents"].items()},
             summary=None if summary is None else _document(summary),
-            annex={str(n): _document(each) for n, each in plain["annex"].items()},
+            pieces={str(n): _document(each) for n, each in plain["pieces"].items()},
             source=None,
         )
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -108,7 +114,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "source": None if source is None else {"commit": source.commit, "clean": source.clean},
         "documents": {name: _plain(each) for name, each in sorted(manifest.documents.items())},
         "summary": None if manifest.summary is None else _plain(manifest.summary),
-        "annex": {name: _plain(each) for name, each in sorted(manifest.annex.items())},
+        "pieces": {name: _plain(each) for name, each in sorted(manifest.pieces.items())},
     }
     text = json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
     write_files(folder, {FILE: text.encode()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
@@ -79,16 +79,17 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     workshop: Workshop | None,
     forms: Sequence[bytes],
     volumes: Sequence[tuple[str, str]],
+    pages: Collection[str],
     carried: Sequence[bytes],
     properties: DocumentProperties,
     beside: Beside,
 ) -> YearDocuments:
     """Make the report with its annex of forms, its PDF, workbook, paragraph, figures and site.
 
-    `volumes` are those in which the forms stand where they do not stand behind it. What need not
-    wait is done beside. Without findings the workbook has no sheet of them, without a workshop
-    there is no PDF. Raises `FaultyTemplateError` where a template prints otherwise than it reads
-    back.
+    `volumes` are those in which the forms stand where they do not stand behind it, `pages` the
+    stems of the projects whose pages are made. What need not wait is done beside. Without findings
+    the workbook has no sheet of them, without a workshop there is no PDF. Raises
+    `FaultyTemplateError` where a template prints otherwise than it reads back.
     """
     charts = compose_charts(summary, profile)
     view = compose_summary(summary, change, words, profile, charts, volumes=len(volumes))
@@ -103,7 +104,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     workbook = make_workbook(
         summary, change, findings, profile, carried=carried, properties=properties, beside=beside
     )
-    pages = beside.start(make_pages, compose_sites(summary, view, profiles, volumes))
+    site = beside.start(make_pages, compose_sites(summary, view, profiles, volumes, pages))
     paragraph, text = _paragraph(values, templates, properties)
     files = {"summary.docx": report}
     substitutions: tuple[Substitution, ...] = ()
@@ -127,7 +128,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
             "final-accounts-paragraph.txt": text.encode(),
             **{f"charts/{name}.svg": chart.svg for name, (_, chart) in drawn.items()},
             **{f"charts/{name}.png": chart.png for name, (_, chart) in drawn.items()},
-            **pages(),
+            **site(),
         },
         substitutions=substitutions,
         notes=tuple(_lacking(drawn)),

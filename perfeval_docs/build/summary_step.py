@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.build.manifest import Document, Manifest, of_bytes
+from perfeval_docs.build.pieces import Standing, standing
 from perfeval_docs.build.places import TEMPLATES, has_summary, withdraw_year
 from perfeval_docs.checking.digests import digest, digest_of_file
 from perfeval_docs.checking.records import WORDS_NAME, RecordFile
@@ -29,14 +30,14 @@ class YearStep:
     """What became of a year's summary; `document` is None where there is none.
 
     `why` tells why it was made, nothing where it stood as it must be; `remarks` counts the
-    warnings and remarks of the year besides its `errors`. `annex` are the volumes of forms, by
-    the names of their Word files, `annex_why` is `why` of each of their files.
+    warnings and remarks of the year besides its `errors`. `pieces` are what else of the year is
+    made by itself, by the first of their files' names; `pieces_why` is `why` of each file.
     """
 
     document: Document | None
     why: tuple[str, ...] = ()
-    annex: Mapping[str, Document] = field(default_factory=lambda: MappingProxyType({}))
-    annex_why: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    pieces: Mapping[str, Document] = field(default_factory=lambda: MappingProxyType({}))
+    pieces_why: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     remarks: int = 0
     errors: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -65,29 +66,29 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
         return YearStep(document=None)
     parts = summary_parts(year, documents, shared, settings)
     why: tuple[str, ...] = ("new",)
+    pieces = standing(stood.pieces, documents, shared, settings.out / year)
+    damage = tuple(name for names in pieces.damage.values() for name in names)
     if stands is not None:
-        why = (*stands.changes(parts, settings.out / year), *damaged(stood, settings.out / year))
+        why = (*stands.changes(parts, settings.out / year), *damage)
     if refused and settings.keep_last:
-        return YearStep(document=stands, annex=stood.annex)
+        return YearStep(document=stands, pieces=stood.pieces)
     if stands is not None and not why and not refused:
-        names = (name for each in stood.annex.values() for name in each.files)
+        names = (name for each in stood.pieces.values() for name in each.files)
         return YearStep(
             document=stands,
             remarks=stands.remarks,
-            annex=stood.annex,
-            annex_why=dict.fromkeys(names, ()),
+            pieces=stood.pieces,
+            pieces_why=dict.fromkeys(names, ()),
         )
-    outcome = _made(year, records, documents, settings, refused=refused)
+    outcome = _made(year, records, pieces, settings, refused=refused)
     errors = tuple(d for d in outcome.diagnostics if d.severity is Severity.ERROR)
     remarks = len(outcome.diagnostics) - len(errors)
-    document, annex = None, None
+    document, volumes = None, None
     if outcome.year is not None:
         # As above.
         from perfeval_docs.build.volumes import make_volumes, volumes_of  # noqa: PLC0415
 
-        annex = make_volumes(
-            year, volumes_of(outcome.year), documents, stood.annex, shared, settings
-        )
+        volumes = make_volumes(year, volumes_of(outcome.year), pieces, settings)
         document = Document(
             inputs=parts,
             others={},
@@ -100,9 +101,9 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
         remarks=remarks,
         errors=errors,
         texts=outcome.texts,
-        annex={} if annex is None else annex.documents,
-        annex_why={} if annex is None else annex.why,
-        substitutions=(*outcome.substitutions, *(() if annex is None else annex.substitutions)),
+        pieces={**outcome.pieces, **({} if volumes is None else volumes.documents)},
+        pieces_why={**outcome.pieces_why, **({} if volumes is None else volumes.why)},
+        substitutions=(*outcome.substitutions, *(() if volumes is None else volumes.substitutions)),
         notes=outcome.notes,
     )
 
@@ -110,7 +111,7 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
 def _made(
     year: str,
     records: Mapping[RecordFile, YearRecord | None],
-    documents: Mapping[str, Document],
+    pieces: Standing,
     settings: Settings,
     *,
     refused: int,
@@ -122,13 +123,8 @@ def _made(
 
     if refused:
         return refuse_year(year, refused, settings)
-    known = _complete(year, records, documents, settings)
-    return build_year(year, known, workshop=workshop_of(settings), settings=settings)
-
-
-def damaged(stood: Manifest, folder: Path) -> tuple[str, ...]:
-    """Return the names of the volumes' files that are not as they were written."""
-    return tuple(n for each in stood.annex.values() for n in each.changes(each.inputs, folder))
+    known = _complete(year, records, pieces.forms, settings)
+    return build_year(year, known, pieces, workshop=workshop_of(settings), settings=settings)
 
 
 def summary_parts(

@@ -10,6 +10,7 @@ from typing import Final
 
 from perfeval_docs.build.documents import workshop_of
 from perfeval_docs.build.manifest import Document, File, of_bytes
+from perfeval_docs.build.pieces import Piece, Standing
 from perfeval_docs.build.places import FORMS_OF_A_VOLUME, TEMPLATES, names_of, volume_names
 from perfeval_docs.build.said import hold, told
 from perfeval_docs.build.years import Year
@@ -93,37 +94,36 @@ def word_of(volume: Volume, folder: Path, read: Callable[[str], bytes]) -> tuple
 def make_volumes(
     year: str,
     volumes: Sequence[Volume],
-    forms: Mapping[str, Document],
-    stand: Mapping[str, Document],
-    shared: Mapping[str, str],
+    stand: Standing,
     settings: Settings,
 ) -> Volumes:
     """Make the volumes that do not stand as they must be.
 
-    `forms` are the documents of the records by stem, `stand` the volumes of an earlier build.
     Raises `FaultyTemplateError` and `MachineError`.
     """
-    folder = settings.out / year
-    digests = {n: each.sha256 for document in forms.values() for n, each in document.files.items()}
+    every = (item for document in stand.forms.values() for item in document.files.items())
+    digests = {name: file.sha256 for name, file in every}
     cover = read_bytes(_path(settings.template.parent)) if volumes else b""
     inputs = {
         volume.names[0]: {
             "forms": digest(*(digests[name].encode() for name in volume.forms)),
             "cover": digest(cover, repr((volume.view, volume.properties)).encode()),
-            **{name: shared[name] for name in ("fonts", "program")},
+            **{name: stand.shared[name] for name in ("fonts", "program")},
         }
         for volume in volumes
     }
     why = {
-        name: stand[name].changes(parts, folder) if name in stand else ("new",)
-        for name, parts in inputs.items()
+        volume.names[0]: stand.why(
+            Piece(names=volume.names, inputs=inputs[volume.names[0]], others={})
+        )
+        for volume in volumes
     }
     due = [volume for volume in volumes if why[volume.names[0]]]
     made = shared_work(
         partial(_make, year=year, settings=settings),
         due, workers=settings.workers, fewest=_FEWEST, crashed=_crashed,
     )  # fmt: skip
-    documents, faces = dict(stand), list[Substitution]()
+    documents, faces = dict(stand.documents), list[Substitution]()
     for volume, (files, substitutions) in zip(due, made, strict=True):
         name = volume.names[0]
         documents[name] = Document(inputs=inputs[name], others={}, files=files)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.build.carrying import carried_xml
+from perfeval_docs.build.manifest import Document, of_bytes
+from perfeval_docs.build.pieces import Standing
 from perfeval_docs.build.places import volume_names, withdraw_year
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.checking.files import read_bytes
@@ -74,11 +77,14 @@ class Year:
 class YearOutcome:
     """What became of a year's summary; `files` are by their names in the year's folder.
 
-    `year` is None where there is no summary.
+    `year` is None where there is no summary. `pieces` are the pages of projects, by the first of
+    their files' names, and `pieces_why` tells of each page why it was made.
     """
 
     files: Mapping[str, bytes]
     year: Year | None = None
+    pieces: Mapping[str, Document] = field(default_factory=lambda: MappingProxyType({}))
+    pieces_why: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str]
     substitutions: tuple[Substitution, ...] = ()
@@ -103,26 +109,47 @@ def year_record(file: RecordFile, prepared: Prepared) -> YearRecord | None:
 def build_year(
     year: str,
     known: Sequence[YearRecord],
+    pieces: Standing,
     *,
     workshop: Workshop,
     settings: Settings,
 ) -> YearOutcome:
-    """Build the summary of a year from all of its records, unless the year itself is faulty."""
+    """Build the summary of a year from all of its records, unless the year itself is faulty.
+
+    Of the pages of projects, those are made that do not stand as they must be.
+    """
+    from perfeval_docs.build.pages import project_pages  # noqa: PLC0415  # as below
+
     words, found = judge_year(settings.data / year, [each.entry for each in known])
     texts = read_texts(files_of(found))
     if has_error(found):
         told = msg("no summary of {year}: see the errors of the year", year=year)
         return _none(year, settings, found, texts, (told,))
     reckoned = reckon(year, known, words or YearWords(), settings)
+    pages = project_pages(reckoned, pieces.forms, pieces.shared)
+    why = {stem: pieces.why(page) for stem, page in pages.items()}
     made = year_documents(
-        reckoned, found, workshop=workshop, forms=_forms(year, known, settings), settings=settings
-    )
+        reckoned, found, workshop=workshop, forms=_forms(year, known, settings),
+        pages=[stem for stem in pages if why[stem]], settings=settings,
+    )  # fmt: skip
     write_changed(settings.out / year, made.files)
     volumes = (name for names in volume_names(len(known)) for name in names)
-    withdraw_year(year, settings, but={*made.files, *volumes})
+    of_projects = {name for page in pages.values() for name in page.names}
+    withdraw_year(year, settings, but={*made.files, *volumes, *of_projects})
     return YearOutcome(
-        files=made.files,
+        files={name: data for name, data in made.files.items() if name not in of_projects},
         year=reckoned,
+        pieces={
+            page.names[0]: Document(
+                inputs=page.inputs,
+                others=page.others,
+                files={name: of_bytes(made.files[name]) for name in page.names},
+            )
+            if why[stem]
+            else pieces.documents[page.names[0]]
+            for stem, page in pages.items()
+        },
+        pieces_why={name: why[stem] for stem, page in pages.items() for name in page.names},
         diagnostics=found,
         texts=texts,
         substitutions=made.substitutions,
@@ -155,11 +182,13 @@ def year_documents(
     *,
     workshop: Workshop | None,
     forms: Sequence[bytes],
+    pages: Collection[str],
     settings: Settings,
 ) -> YearDocuments:
     """Make the documents of a year, with these forms behind the summary if they are few.
 
-    `found` is what is wrong with the year itself. Without a workshop there is no PDF.
+    `found` is what is wrong with the year itself; `pages` are the stems of the projects whose
+    pages are made. Without a workshop there is no PDF.
     """
     # What draws and writes a summary is loaded only where one is built.
     from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415
@@ -172,7 +201,7 @@ def year_documents(
             year.summary, year.change, year.words, findings, year.profile, year.profiles,
             templates=open_year_templates(settings.template.parent), workshop=workshop,
             forms=() if volumes else forms, volumes=volumes,
-            carried=[each.carried for each in known],
+            pages=pages, carried=[each.carried for each in known],
             properties=year.properties, beside=beside,
         )  # fmt: skip
 

@@ -165,7 +165,10 @@ def _summary(sound: Mapping[RecordFile, Prepared], shelf: Shelf) -> Iterator[Mes
     words, found = judge_year(shelf.settings.data / shelf.year, [each.entry for each in known])
     try:
         year = reckon(shelf.year, known, words or YearWords(), shelf.settings)
-        made = year_documents(year, found, workshop=None, forms=whole, settings=shelf.settings)
+        made = year_documents(
+            year, found, workshop=None, forms=whole, pages=[file.stem for file in sound],
+            settings=shelf.settings,
+        )  # fmt: skip
         files, said = dict(made.files), dict(_said(made.files))
         for volume in volumes_of(year):
             word, told = word_of(volume, shelf.settings.template.parent, shelf.products.__getitem__)

@@ -8,13 +8,14 @@ from typing import Final
 
 from perfeval_docs.build.manifest import Document, Manifest, of_bytes, read_manifest
 from perfeval_docs.build.parts import parts_of, shared_parts
-from perfeval_docs.build.places import NAMES, names_of, volume_names
-from perfeval_docs.build.summary_step import damaged, summary_parts
+from perfeval_docs.build.places import NAMES, SITE, names_of, volume_names
+from perfeval_docs.build.summary_step import summary_parts
 from perfeval_docs.checking import RecordFile, read_inputs
 from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import MachineError
 from perfeval_docs.settings import Settings
+from perfeval_docs.site import page_names
 
 NOT_BUILT: Final = "not built"
 NO_RECORD: Final = "no record"
@@ -47,7 +48,7 @@ def standing(
     shared = shared_parts(settings, families)
     reasons = (
         *_of_records(files, manifest, shared, settings),
-        *_of_summary(year, len(files), manifest, shared, settings),
+        *_of_summary(year, files, manifest, shared, settings),
     )
     return Standing(year=year, files=files, manifest=manifest, reasons=reasons)
 
@@ -60,7 +61,7 @@ def products(standing: Standing, settings: Settings) -> dict[str, bytes]:
     documents = [*standing.manifest.documents.values()]
     if standing.manifest.summary is not None:
         documents.append(standing.manifest.summary)
-    documents += standing.manifest.annex.values()
+    documents += standing.manifest.pieces.values()
     return dict(
         _read(name, document, standing.year, settings)
         for document in documents
@@ -99,16 +100,22 @@ def _of_records(
 
 
 def _of_summary(
-    year: str, forms: int, manifest: Manifest, shared: Mapping[str, str], settings: Settings
+    year: str,
+    files: tuple[RecordFile, ...],
+    manifest: Manifest,
+    shared: Mapping[str, str],
+    settings: Settings,
 ) -> Iterator[Reason]:
     summary = manifest.summary
-    volumes = {name for each in manifest.annex.values() for name in each.files}
-    wanted = {name for names in volume_names(forms) for name in names}
-    if summary is None or not set(NAMES) <= set(summary.files) or volumes != wanted:
+    pieces = {name for each in manifest.pieces.values() for name in each.files}
+    wanted = {name for names in volume_names(len(files)) for name in names}
+    wanted |= {f"{SITE}/{name}" for file in files for name in page_names(file.stem)}
+    if summary is None or not set(NAMES) <= set(summary.files) or pieces != wanted:
         yield Reason(name=f"{year}/summary.docx", why=(NOT_BUILT,))
         return
     parts = summary_parts(year, manifest.documents, shared, settings)
     folder = settings.out / year
-    changed = (*summary.changes(parts, folder), *damaged(manifest, folder))
+    damage = (each.other_files(folder) for each in manifest.pieces.values())
+    changed = (*summary.changes(parts, folder), *(name for names in damage for name in names))
     if changed:
         yield Reason(name=f"{year}/summary.docx", why=changed)

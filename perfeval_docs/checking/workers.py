@@ -70,16 +70,20 @@ def crash(file: RecordFile, told: Message, way_out: Message) -> Diagnostic:
     )
 
 
-class Beside:
-    """A process beside this one, for work whose results are asked for later.
+_BESIDE: Final = 3
+"""No work that is done beside has more parts at a time."""
 
-    With one worker there is none: the work is done here when its result is asked for. So it
-    is, too, where the process dies.
+
+class Beside:
+    """A few processes beside this one, for work whose results are asked for later.
+
+    With one worker there are none: the work is done here when its result is asked for. So it
+    is, too, where a process dies.
     """
 
     def __init__(self, workers: int) -> None:
         """Start nothing yet."""
-        self._pool = processes(1) if workers > 1 else None
+        self._pool = processes(min(workers - 1, _BESIDE)) if workers > 1 else None
 
     def __enter__(self) -> Self:
         """Use it as a context."""

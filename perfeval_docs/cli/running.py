@@ -31,6 +31,7 @@ PARTS: Final = MappingProxyType(
         "program": msg("the program changed"),
         "words": msg("the year's words changed"),
         "last year": msg("last year's records changed"),
+        "around": msg("the department's name changed"),
         "forms": msg("its forms changed"),
         "cover": msg("its first pages changed"),
     }

@@ -26,7 +26,13 @@ _POLICY: Final = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{style}'{script}"
 )
 _STYLES: Final = MappingProxyType({"index": ("index.css",)})
+_PROJECT: Final = "projects/{}.html"
 _SCRIPTS: Final = MappingProxyType({"index": ("index.js",)})
+
+
+def page_names(stem: str) -> tuple[str, ...]:
+    """Return the names of a project's pages, one in each language, in the site's folder."""
+    return tuple(folder + _PROJECT.format(stem) for folder in _FOLDERS.values())
 
 
 def render_site(site: SiteView) -> Iterator[tuple[str, bytes]]:
@@ -34,7 +40,7 @@ def render_site(site: SiteView) -> Iterator[tuple[str, bytes]]:
     yield _page(site, "index", "index.html", site.title)
     yield _page(site, "summary", "summary.html", f"{site.words['summary']} · {site.title}")
     for project in site.projects:
-        name = f"projects/{project.stem}.html"
+        name = _PROJECT.format(project.stem)
         title = f"{project.project} · {site.title}"
         yield _page(site, "project", name, title, address=project.page, project=project)
 

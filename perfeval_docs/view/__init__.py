@@ -11,7 +11,7 @@ from perfeval_docs.view.form import (
     Level2View,
     compose,
 )
-from perfeval_docs.view.summarising import compose_summary
+from perfeval_docs.view.summarising import compose_summary, department
 from perfeval_docs.view.summary import SummaryView
 from perfeval_docs.view.volume import VolumeView, compose_volumes
 
@@ -30,4 +30,5 @@ __all__ = [
     "compose_charts",
     "compose_summary",
     "compose_volumes",
+    "department",
 ]

@@ -37,7 +37,8 @@ def names(*stems: str) -> set[str]:
 def test_a_year_has_a_page_for_each_project_in_each_language(two: Path) -> None:
     assert pages(two) == names(*STEMS)
     manifest = json.loads((two / "build/2024/manifest.json").read_bytes())
-    listed = {name for name in manifest["summary"]["files"] if name.startswith("site/")}
+    made = (manifest["summary"], *manifest["pieces"].values())
+    listed = {name for each in made for name in each["files"] if name.startswith("site/")}
     assert listed == {f"site/{name}" for name in names(*STEMS)}
 
 
@@ -60,12 +61,34 @@ def test_a_changed_record_touches_the_index_and_its_own_pages(two: Path) -> None
     assert {path.relative_to(site).as_posix() for path in touched} == names(STEMS[0]) - others
 
 
-def test_a_page_that_was_changed_by_hand_is_made_again(two: Path) -> None:
-    page = two / "build/2024/site/index.html"
+@pytest.mark.parametrize("name", ["index.html", f"en/projects/{STEMS[0]}.html"])
+def test_a_page_that_was_changed_by_hand_is_made_again(two: Path, name: str) -> None:
+    page = two / f"build/2024/site/{name}"
     whole = page.read_bytes()
     page.write_bytes(whole.replace(b"99.97", b"100.00"))
-    built(two)
+    assert page.read_bytes() != whole
+    outcome = built(two)
     assert page.read_bytes() == whole
+    assert outcome.why[f"2024/site/projects/{STEMS[1]}.html"] == ()
+
+
+def test_pages_of_projects_are_made_for_what_they_come_from(two: Path) -> None:
+    of_projects = [f"2024/site/projects/{stem}.html" for stem in STEMS]
+    words = two / "data/2024/summary.yaml"
+    text = words.read_text("utf-8")
+    words.write_text(f"{text}主管部门: 某某局\n", "utf-8")
+    why = built(two).why
+    assert [why[name] for name in of_projects] == [("around",), ("around",)]
+    for name in of_projects:
+        assert "某某局" in (two / "build" / name).read_text("utf-8")
+    profile = two / "data/own.yaml"
+    profile.write_text("extends: shanghai\nname: own\n", "utf-8")
+    record = two / f"data/2024/{STEMS[0]}.yaml"
+    record.write_text(f"{record.read_text('utf-8')}profile: own.yaml\n", "utf-8")
+    assert built(two).why[of_projects[0]] == ("record",)
+    profile.write_text("extends: shanghai\nname: mine\n", "utf-8")
+    why = built(two).why
+    assert [bool(why[name]) for name in of_projects] == [True, False]
 
 
 def test_the_page_of_a_record_that_is_no_more_is_removed(two: Path) -> None:

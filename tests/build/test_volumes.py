@@ -157,7 +157,7 @@ def test_a_refused_record_leaves_no_volume_and_a_watch_keeps_the_last(year: Path
     assert tree(year / "build/2024/annex") == before
     run(year)
     assert tree(year / "build/2024/annex") == {}
-    assert json.loads((year / "build/2024/manifest.json").read_text())["annex"] == {}
+    assert json.loads((year / "build/2024/manifest.json").read_text())["pieces"] == {}
 
 
 def test_one_record_alone_leaves_the_volumes_as_they_stand(year: Path) -> None:

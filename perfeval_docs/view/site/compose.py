@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from perfeval_docs.diagnostic import Message, msg
@@ -36,11 +36,12 @@ _COLUMNS: Final[tuple[tuple[str, Message, Kind], ...]] = (
 )
 
 
-def compose_site(
+def compose_site(  # noqa: PLR0913  # what stands on a site
     summary: AnnualSummary,
     view: SummaryView,
     profiles: Mapping[str, Profile],
     volumes: Sequence[tuple[str, str]] = (),
+    pages: Collection[str] | None = None,
     *,
     language: str,
     translate: Translate,
@@ -48,7 +49,8 @@ def compose_site(
     """Return a year's site in a language of `i18n.LANGUAGES`, that `translate` speaks.
 
     `view` is the summary as it is printed; `profiles` are those of the records, by name;
-    `volumes` the names of those, Word and PDF, that the forms stand in, if any.
+    `volumes` the names of those, Word and PDF, that the forms stand in, if any; `pages` the stems
+    of the projects that get a page of their own, all without it.
     """
     words = {name: word.translated(translate) for name, word in WORDS.items()}
     year = view.fiscal_year
@@ -77,6 +79,7 @@ def compose_site(
                 translate=translate,
             )
             for each in summary.projects
+            if pages is None or each.stem in pages
         ),
         summary=SummaryPageView(
             totals=first[0],
