@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.trees import COUNT, ROOT
+from tests.build.trees import COUNT, ROOT, STEMS
+from tests.summaries import built
 
 
 @pytest.fixture
@@ -16,6 +17,17 @@ def project(tmp_path: Path) -> Path:
         (tmp_path / f"data/2024/{stem}.yaml").unlink()
     (tmp_path / "templates").mkdir()
     shutil.copy(ROOT / "templates/self-evaluation.docx", tmp_path / "templates")
+    return tmp_path
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """Build two records and their summary; return the folder that data and year lie in."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for record in (tmp_path / "data/2024").glob("0*.yaml"):
+        if record.stem not in STEMS:
+            record.unlink()
+    assert built(tmp_path).years == ("2024",)
     return tmp_path
 
 

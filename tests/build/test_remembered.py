@@ -14,24 +14,17 @@ from perfeval_docs.build.remembered import revive
 from perfeval_docs.checking import record_file
 from perfeval_docs.checking.digests import digest
 from perfeval_docs.output import CACHE
-from tests.build.trees import tree
-from tests.summaries import ROOT, built
-
-STEMS = ("01-publicity", "06-it-maintenance")
+from tests.build.trees import STEMS, tree
+from tests.summaries import built
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> Path:
-    """Build two records and change one; return the folder that their data and year lie in."""
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    for record in (tmp_path / "data/2024").glob("0*.yaml"):
-        if record.stem not in STEMS:
-            record.unlink()
-    built(tmp_path)
-    record = tmp_path / f"data/2024/{STEMS[0]}.yaml"
+def changed(two: Path) -> Path:
+    """Return the folder of two built records, one of which was changed then."""
+    record = two / f"data/2024/{STEMS[0]}.yaml"
     text = record.read_text("utf-8")
     record.write_text(text.replace("project: ", "project: 改", 1), "utf-8")
-    return tmp_path
+    return two
 
 
 def kept(folder: Path) -> Path:
@@ -53,14 +46,14 @@ def refuse(*_: object, **__: object) -> None:
     raise AssertionError
 
 
-def test_what_stands_is_not_prepared_again(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_stands_is_not_prepared_again(changed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(making, "year_record_of", refuse)
-        assert built(two).years == ("2024",)
-    found = tree(two / "build")
-    shutil.rmtree(two / "build")
-    built(two)
-    assert tree(two / "build") == found
+        assert built(changed).years == ("2024",)
+    found = tree(changed / "build")
+    shutil.rmtree(changed / "build")
+    built(changed)
+    assert tree(changed / "build") == found
 
 
 class Harm:
@@ -89,16 +82,16 @@ DAMAGES: list[tuple[str, Callable[[bytes, Path], bytes]]] = [
 
 @pytest.mark.parametrize("damage", [d[1] for d in DAMAGES], ids=[d[0] for d in DAMAGES])
 def test_what_is_damaged_is_as_good_as_none(
-    two: Path, tmp_path: Path, damage: Callable[[bytes, Path], bytes]
+    changed: Path, tmp_path: Path, damage: Callable[[bytes, Path], bytes]
 ) -> None:
-    file, place = kept(two), tmp_path / "harm"
+    file, place = kept(changed), tmp_path / "harm"
     file.write_bytes(damage(file.read_bytes(), place))
-    assert built(two).years == ("2024",)
+    assert built(changed).years == ("2024",)
     assert not place.exists()
-    found = tree(two / "build")
-    shutil.rmtree(two / "build")
-    built(two)
-    assert tree(two / "build") == found
+    found = tree(changed / "build")
+    shutil.rmtree(changed / "build")
+    built(changed)
+    assert tree(changed / "build") == found
 
 
 @pytest.mark.parametrize("name", ["system", "Span.__init__", "msg", "Message.translated"])

@@ -2,26 +2,14 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.summaries import ROOT, built
+from tests.build.trees import STEMS
+from tests.summaries import built
 
-STEMS = ("01-publicity", "06-it-maintenance")
 LEFT_OUT = ("佐证甲乙丙.pdf", "留着这条的理由", "PE317")
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Path:
-    """Build two records; return the folder that their data and their year lie in."""
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    for record in (tmp_path / "data/2024").glob("0*.yaml"):
-        if record.stem not in STEMS:
-            record.unlink()
-    assert built(tmp_path).years == ("2024",)
-    return tmp_path
 
 
 def pages(folder: Path) -> set[str]:

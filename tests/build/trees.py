@@ -11,6 +11,7 @@ from perfeval_docs.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 COUNT = 30
+STEMS = ("01-publicity", "06-it-maintenance")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
