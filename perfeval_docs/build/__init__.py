@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.build.manifest import Document, Manifest, read_manifest, write_manifest
 from perfeval_docs.build.parts import fonts_at_hand, parts_of, shared_parts
-from perfeval_docs.build.places import has_summary, names_of
+from perfeval_docs.build.places import ANNEX, has_summary, names_of
 from perfeval_docs.build.summary_step import YearStep, summary_step
 from perfeval_docs.build.unprinted import values_left_out
 from perfeval_docs.checking.files import read_bytes
@@ -36,7 +36,8 @@ class Outcome:
     build were removed, so that nothing in the output contradicts the records. `why` tells of
     each document why it was made, by its name in the output (nothing for one that stood).
     `errors` quote `texts`, and `remarks` is how many warnings and remarks there are besides;
-    `years` are those whose summary stands, `notes` what people should know of it.
+    `years` are those whose summary stands, `volumes` in how many its forms stand where they do not
+    stand behind it, `notes` what people should know of it.
     """
 
     built: tuple[RecordFile, ...]
@@ -50,6 +51,7 @@ class Outcome:
     substitutions: tuple[Substitution, ...]
     unprinted: tuple[str, ...]
     years: tuple[str, ...]
+    volumes: Mapping[str, int]
     notes: tuple[Message, ...]
 
 
@@ -199,8 +201,13 @@ def _outcome(
         substitutions=tuple(dict.fromkeys(s for each in every for s in each.substitutions)),
         unprinted=unprinted,
         years=tuple(year for year, step in steps.items() if step.document is not None),
+        volumes={year: count for year, step in steps.items() if (count := _volumes(step))},
         notes=tuple(note for step in steps.values() for note in step.notes),
     )
+
+
+def _volumes(step: YearStep) -> int:
+    return sum(name.startswith(f"{ANNEX}/") for name in step.pieces)
 
 
 def _why(tasks: Sequence[_Task], steps: Mapping[str, YearStep]) -> dict[str, tuple[str, ...]]:

@@ -86,6 +86,11 @@ def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bo
     for year in outcome.years:
         folder = (settings.out / year).as_posix()
         print(say(msg("summary of {year}: {folder}/summary.docx, .pdf", year=year, folder=folder)))
+        if volumes := outcome.volumes.get(year):
+            told = msg(
+                "its forms in {count} volumes: {folder}/annex", count=str(volumes), folder=folder
+            )
+            print(say(told))
         print(say(msg("site of {year}: {folder}/site/index.html", year=year, folder=folder)))
     return ExitCode.FAULTS if outcome.refused or outcome.errors else ExitCode.CLEAN
 

@@ -29,7 +29,8 @@ def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setattr(f"perfeval_docs.build.{module}.FORMS_OF_A_VOLUME", 2)
     shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    assert run(tmp_path).years == ("2024",)
+    outcome = run(tmp_path)
+    assert (outcome.years, outcome.volumes) == (("2024",), {"2024": 3})
     return tmp_path
 
 
@@ -133,6 +134,7 @@ def test_a_record_less_moves_the_forms_behind_it_and_a_volume_goes(year: Path) -
     for stem in ("02-resource-sharing", "03-talent-platform"):
         (year / f"data/2024/{stem}.yaml").unlink()
     run(year)
+    assert run(year).volumes == {}
     assert tree(year / "build/2024/annex") == {}
     document = docx.Document(str(year / "build/2024/summary.docx"))
     assert projects_in(document) == [form.project for form in FORMS[3:5]]
