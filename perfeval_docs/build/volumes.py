@@ -104,33 +104,42 @@ def make_volumes(
     every = (item for document in stand.forms.values() for item in document.files.items())
     digests = {name: file.sha256 for name, file in every}
     cover = read_bytes(_path(settings.template.parent)) if volumes else b""
-    inputs = {
-        volume.names[0]: {
-            "forms": digest(*(digests[name].encode() for name in volume.forms)),
-            "cover": digest(cover, repr((volume.view, volume.properties)).encode()),
-            **{name: stand.shared[name] for name in ("fonts", "program")},
-        }
-        for volume in volumes
-    }
-    why = {
-        volume.names[0]: stand.why(
-            Piece(names=volume.names, inputs=inputs[volume.names[0]], others={})
+    pieces = [
+        Piece(
+            names=volume.names,
+            inputs={
+                "forms": digest(*(digests[name].encode() for name in volume.forms)),
+                "cover": digest(cover, repr((volume.view, volume.properties)).encode()),
+                **{name: stand.shared[name] for name in ("fonts", "program")},
+            },
+            others={},
         )
         for volume in volumes
-    }
-    due = [volume for volume in volumes if why[volume.names[0]]]
+    ]
+    why = list(map(stand.why, pieces))
     made = shared_work(
         partial(_make, year=year, settings=settings),
-        due, workers=settings.workers, fewest=_FEWEST, crashed=_crashed,
-    )  # fmt: skip
-    documents, faces = dict(stand.documents), list[Substitution]()
-    for volume, (files, substitutions) in zip(due, made, strict=True):
-        name = volume.names[0]
-        documents[name] = Document(inputs=inputs[name], others={}, files=files)
-        faces += substitutions
+        [volume for volume, reasons in zip(volumes, why, strict=True) if reasons],
+        workers=settings.workers,
+        fewest=_FEWEST,
+        crashed=_crashed,
+    )
+    documents, faces = {}, list[Substitution]()
+    for piece, reasons in zip(pieces, why, strict=True):
+        name = piece.names[0]
+        if reasons:
+            files, substitutions = next(made)
+            documents[name] = Document(inputs=piece.inputs, others={}, files=files)
+            faces += substitutions
+        else:
+            documents[name] = stand.documents[name]
     return Volumes(
-        documents={name: documents[name] for name in inputs},
-        why={file: why[volume.names[0]] for volume in volumes for file in volume.names},
+        documents=documents,
+        why={
+            file: reasons
+            for piece, reasons in zip(pieces, why, strict=True)
+            for file in piece.names
+        },
         substitutions=tuple(dict.fromkeys(faces)),
     )
 
