@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 from perfeval_docs.checking import read_bytes
@@ -27,41 +29,85 @@ def run_import(
 
     A file that the machine does not give is told, and the others are imported.
     """
-    code = ExitCode.CLEAN
+    start = monotonic()
+    run = _Run(out, data, say)
     for file in files:
         try:
             forms = import_forms(
                 read_bytes(file, MAX_BYTES), visible(file.name), profile=profile, names=names
             )
         except UnreadableFileError as error:
-            note(say(error.args[0]))
-            code = max(code, ExitCode.FAULTS)
-            continue
+            run.refuse(error.args[0])
         except MachineError as error:
-            note(say(error.args[0]))
-            code = ExitCode.ENVIRONMENT
-            continue
+            run.refuse(error.args[0], ExitCode.ENVIRONMENT)
+        else:
+            run.take(file, forms)
+    told = msg(
+        "{files} files read, {records} records written, {there} there already, {refused} refused, "
+        "{seconds} s",
+        files=str(run.read),
+        records=str(run.written),
+        there=str(run.there),
+        refused=str(run.refused),
+        seconds=f"{monotonic() - start:.1f}",
+    )
+    print(say(told))
+    return run.code
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over several files: how many were read and refused, what became of their forms."""
+
+    out: Path | None
+    data: Path
+    say: Say
+    read: int = 0
+    refused: int = 0
+    written: int = 0
+    there: int = 0
+    code: ExitCode = ExitCode.CLEAN
+
+    def refuse(self, told: Message, code: ExitCode = ExitCode.FAULTS) -> None:
+        """Tell of a file that gave nothing."""
+        self.refused += 1
+        self._leave(told, code)
+
+    def take(self, file: Path, forms: Sequence[Imported]) -> None:
+        """Write the records of a file's forms, and tell what was left of them."""
         if not forms:
-            note(say(msg("{file}: no form was found in it", file=visible(file.as_posix()))))
-            code = max(code, ExitCode.FAULTS)
+            self.refuse(msg("{file}: no form was found in it", file=visible(file.as_posix())))
+            return
+        self.read += 1
         for number, form in enumerate(forms, 1):
-            if out is None and form.record and (data / form.record).is_file():
-                note(say(_of_ours(file, data / form.record)))
-                code = max(code, ExitCode.FAULTS)
+            if self.out is None and form.record and (self.data / form.record).is_file():
+                self.there += 1
+                self._leave(_of_ours(file, self.data / form.record))
                 continue
-            if not _write(form, _target(form, file, number, out, data), say):
-                code = max(code, ExitCode.FAULTS)
+            self._write(form, _target(form, file, number, self.out, self.data))
             if form.differs:
                 told = msg(
                     "{file}: its cells do not say what the record that it carries says; the cells "
                     "were taken",
                     file=visible(file.as_posix()),
                 )
-                note(say(told))
+                note(self.say(told))
             for each in form.unplaced:
-                note(say(unplaced(file, each)))
-                code = max(code, ExitCode.FAULTS)
-    return code
+                self._leave(unplaced(file, each))
+
+    def _write(self, form: Imported, target: Path) -> None:
+        name = target.as_posix()
+        if create(target, form.text.encode()):
+            self.written += 1
+            print(self.say(msg("{file}: {project}", file=name, project=form.project or "?")))
+        else:
+            self.there += 1
+            self._leave(msg("{file} stands already; nothing was written", file=name))
+
+    def _leave(self, told: Message, code: ExitCode = ExitCode.FAULTS) -> None:
+        """Tell of something that was left; the worst of all codes is the run's."""
+        note(self.say(told))
+        self.code = max(self.code, code)
 
 
 def _of_ours(file: Path, record: Path) -> Message:
@@ -79,15 +125,6 @@ def _target(form: Imported, file: Path, number: int, out: Path | None, data: Pat
     stem = _ODD.sub("-", form.project or f"{file.stem}-{number}").strip("-")[:_LONGEST]
     folder = out or data / (form.year if re.fullmatch(r"\d{4}", form.year) else "imported")
     return folder / f"{stem or 'record'}.yaml"
-
-
-def _write(form: Imported, target: Path, say: Say) -> bool:
-    name = target.as_posix()
-    if not create(target, form.text.encode()):
-        note(say(msg("{file} stands already; nothing was written", file=name)))
-        return False
-    print(say(msg("{file}: {project}", file=name, project=form.project or "?")))
-    return True
 
 
 def unplaced(file: Path, found: Found) -> Message:
