@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -20,6 +20,7 @@ from perfeval_docs.settings import KeyNames
 
 _ODD: Final = re.compile(r"[^\w\-]+")
 _LONGEST: Final = 60
+_LONGEST_OF_ROW: Final = 30
 
 
 def run_import(
@@ -92,8 +93,8 @@ class _Run:
                     file=visible(file.as_posix()),
                 )
                 note(self.say(told))
-            for each in form.unplaced:
-                self._leave(unplaced(file, each))
+            for told in unplaced(file, form.unplaced):
+                self._leave(told)
 
     def _write(self, form: Imported, target: Path) -> None:
         name = target.as_posix()
@@ -127,16 +128,30 @@ def _target(form: Imported, file: Path, number: int, out: Path | None, data: Pat
     return folder / f"{stem or 'record'}.yaml"
 
 
-def unplaced(file: Path, found: Found) -> Message:
-    """Tell of a cell that nothing was made of."""
-    place = found.place
-    values = {
-        "file": visible(file.as_posix()), "row": str(place.row), "text": _excerpt(found.text),
-    }  # fmt: skip
+def unplaced(file: Path, found: Iterable[Found]) -> Iterator[Message]:
+    """Tell of cells that nothing was made of, those of a row together."""
+    rows: dict[tuple[str, int], list[Found]] = {}
+    for each in found:
+        rows.setdefault((each.place.sheet, each.place.row), []).append(each)
+    for cells in rows.values():
+        yield _unplaced(file, sorted(cells, key=lambda each: each.place.column))
+
+
+def _unplaced(file: Path, cells: Sequence[Found]) -> Message:
+    place = cells[0].place
+    longest = _LONGEST if len(cells) == 1 else _LONGEST_OF_ROW
+    text = " | ".join(_excerpt(each.text, longest) for each in cells)
+    values = {"file": visible(file.as_posix()), "row": str(place.row), "text": text}
     if place.sheet == NOTES:
         return msg("{file}, note {row} of a reviewer, which is in no record: “{text}”", **values)
     if not place.sheet:
         return msg("{file}, line {row}: nothing was made of “{text}”", **values)
+    if len(cells) > 1:
+        return msg(
+            "{file}, table {table}, row {row}: nothing was made of “{text}”",
+            table=place.sheet,
+            **values,
+        )
     return msg(
         "{file}, table {table}, row {row}, column {column}: nothing was made of “{text}”",
         table=place.sheet,
@@ -145,7 +160,7 @@ def unplaced(file: Path, found: Found) -> Message:
     )
 
 
-def _excerpt(text: str) -> str:
+def _excerpt(text: str, longest: int) -> str:
     """Return a text in one line; one that is cut short shows it."""
     line = visible(" ".join(text.split()))
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    return line if len(line) <= longest else f"{line[:longest]}…"

@@ -32,8 +32,7 @@ def test_six_records_are_written_and_what_is_left_is_told(
     assert out.startswith(
         "data/2024/上海研发公共服务平台宣传推广.yaml: 上海研发公共服务平台宣传推广\n"
     )
-    assert err.count("nothing was made of “次)”") == 2
-    assert "line 27" in err
+    assert "line 27: nothing was made of “次) | 次)”\n" in err
     before = {path: path.read_bytes() for path in (tmp_path / "data/2024").iterdir()}
     assert len(before) == 6
     code, out, err = ran(capsys, str(SEEDS))
@@ -122,3 +121,26 @@ def test_a_long_text_that_has_no_place_is_told_in_one_line_and_shows_that_it_goe
     assert code == 1
     assert first.endswith(f"nothing was made of “甲 {'乙' * 58}…”")
     assert second.endswith(f"nothing was made of “{'丙' * 60}”")
+
+
+def test_a_row_that_cannot_be_read_is_told_once_with_its_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = KINDS["html"](LAYOUTS["national"])
+    rows = "<tr><td>甲</td><td></td><td>乙 丙</td><td>丁</td></tr><tr><td>戊</td></tr></table>"
+    (tmp_path / "x.html").write_bytes(page.replace(b"</table>", rows.encode()))
+    code, _, err = ran(capsys, str(tmp_path / "x.html"), "--out", str(tmp_path / "out"))
+    assert code == 1
+    first, second = err.splitlines()
+    assert re.fullmatch(
+        r".*x\.html, table 1, row \d+: nothing was made of “甲 \| 乙 丙 \| 丁”", first
+    )
+    assert re.fullmatch(r".*, row \d+, column 1: nothing was made of “戊”", second)
+
+
+def test_a_line_that_cannot_be_read_is_told_once_with_its_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.txt").write_bytes(SEEDS.read_bytes() + "\n备查\t甲\t乙\n".encode())
+    _, _, err = ran(capsys, str(tmp_path / "x.txt"), "--out", str(tmp_path / "out"))
+    assert re.search(r"line \d+: nothing was made of “备查 \| 甲 \| 乙”\Z", err.rstrip("\n"))
