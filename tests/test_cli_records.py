@@ -217,17 +217,6 @@ def test_what_cannot_be_rolled_is_told(
     assert not (project / "data/2025").exists()
 
 
-@pytest.mark.parametrize("command", ["fmt", "check", "show"])
-def test_what_is_no_record_is_told_by_name_and_not_printed(
-    command: str, project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (project / "x.docx").write_bytes(b"PK\x03\x04\xff\x00")
-    assert cli.run([command, "x.docx", "--lang", "en"]) == ExitCode.USAGE
-    printed = capsys.readouterr()
-    assert printed.err == "error: x.docx is no record; `perfeval import` makes one of it\n"
-    assert printed.out == ""
-
-
 def test_a_faulty_record_is_not_taken_over_and_the_others_are(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
