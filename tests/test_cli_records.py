@@ -196,6 +196,14 @@ def test_a_year_without_shared_values_gets_the_year(project: Path) -> None:
         ("data/2023", "there is no data/2023"),
         ("build/x.docx", "build/x.docx is no record; `perfeval import` makes one of it"),
         ("data", "data has records of several years; name one's folder"),
+        (
+            "data/2024/summary.yaml",
+            "a year's words, and is no record; name a record, or data/2024 for all of the year",
+        ),
+        (
+            "data/2024/perfeval.yaml",
+            "what records share, and is no record; name a record, or data/2024 for all of the year",
+        ),
     ],
 )
 def test_what_cannot_be_rolled_is_told(
@@ -206,6 +214,7 @@ def test_what_cannot_be_rolled_is_told(
     (project / "build/x.docx").write_bytes(b"PK")
     assert cli.run(["new", "--from", origin, "--lang", "en"]) == ExitCode.USAGE
     assert told in capsys.readouterr().err
+    assert not (project / "data/2025").exists()
 
 
 def test_a_faulty_record_is_not_taken_over_and_the_others_are(

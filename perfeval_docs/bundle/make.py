@@ -15,7 +15,7 @@ from perfeval_docs import __version__
 from perfeval_docs.build.documents import workshop_of
 from perfeval_docs.build.manifest import FILE as BUILD_MANIFEST
 from perfeval_docs.build.years import YearRecord, year_record, year_workbook
-from perfeval_docs.bundle.bag import RefusedBundleError, is_name, open_bag, write_bag
+from perfeval_docs.bundle.bag import Bag, RefusedBundleError, is_name, open_bag, write_bag
 from perfeval_docs.bundle.private import Leak, leaks, secrets_of
 from perfeval_docs.bundle.project import outside, prepared_records, project_files
 from perfeval_docs.bundle.provenance import FILE, MATERIALS, made_by, statement
@@ -90,11 +90,10 @@ def _make(year: str, files: tuple[RecordFile, ...], settings: Settings, lock: Pa
             return Bundled(year=year, leaks=found)
     name = bundle_name(year, public=settings.public)
     data = write_bag(name, payload, tags, _info(year, prepared, settings))
-    _validate(data, name)
+    bag = open_bag(data, name)
+    _validate(bag)
     write_files(settings.out / FOLDER, {f"{name}.zip": data})
-    return Bundled(
-        year=year, path=settings.out / FOLDER / f"{name}.zip", files=len(payload) + len(tags)
-    )
+    return Bundled(year=year, path=settings.out / FOLDER / f"{name}.zip", files=len(bag.files))
 
 
 def known_records(prepared: Mapping[RecordFile, Prepared]) -> list[YearRecord]:
@@ -178,10 +177,10 @@ def _refuse_names(payload: Mapping[str, bytes]) -> None:
         )
 
 
-def _validate(data: bytes, name: str) -> None:
+def _validate(bag: Bag) -> None:
     """Let bagit judge the bag before anybody gets it."""
     with tempfile.TemporaryDirectory() as folder:
-        write_files(Path(folder), open_bag(data, name).files)
+        write_files(Path(folder), bag.files)
         try:
             bagit.Bag(folder).validate()
         except bagit.BagError as error:

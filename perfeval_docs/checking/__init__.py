@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from perfeval_docs.checking.files import read_bytes
-from perfeval_docs.checking.records import RecordFile, record_file
+from perfeval_docs.checking.records import RecordFile, record_file, refuse_other
 
 if TYPE_CHECKING:
     from perfeval_docs.checking.journey import Checked, check
@@ -33,4 +33,5 @@ __all__ = [
     "read_bytes",
     "read_inputs",
     "record_file",
+    "refuse_other",
 ]

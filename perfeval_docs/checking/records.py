@@ -18,6 +18,7 @@ DEFAULTS_NAME: Final = "perfeval.yaml"
 WORDS_NAME: Final = "summary.yaml"
 
 _NO_RECORDS: Final = frozenset({DEFAULTS_NAME, WORDS_NAME})
+_SUFFIXES: Final = (".yaml", ".yml")
 _YEAR: Final = re.compile(r"\d{4}")
 
 
@@ -50,8 +51,20 @@ def find_records(settings: Settings) -> tuple[RecordFile, ...]:
     return tuple(r for r in found if not settings.only or r.stem in settings.only)
 
 
+def refuse_other(path: Path) -> None:
+    """Raise `UsageError` for a file that is there and no record, nor anything beside records."""
+    if path.is_file() and path.suffix.casefold() not in _SUFFIXES:
+        raise UsageError(
+            msg("{file} is no record; `perfeval import` makes one of it", file=path.as_posix())
+        )
+
+
 def record_file(path: Path, data: Path) -> RecordFile:
-    """Return the record at a path, with the defaults of its folder and of the data folder."""
+    """Return the record at a path, with the defaults of its folder and of the data folder.
+
+    Raises `UsageError` for a file of another kind.
+    """
+    refuse_other(path)
     return _record_file(path, data, _defaults(path.parent, data))
 
 
@@ -98,9 +111,7 @@ def _records(data: Path, year: str) -> list[RecordFile]:
         names = sorted(each.name for each in entries if each.is_file())
     paths = [folder / name for name in names if name not in _NO_RECORDS]
     defaults = _defaults(folder, data)
-    records = [
-        _record_file(path, data, defaults) for path in paths if path.suffix in (".yaml", ".yml")
-    ]
+    records = [_record_file(path, data, defaults) for path in paths if path.suffix in _SUFFIXES]
     for one, other in pairwise(records):
         if one.stem == other.stem:
             raise UsageError(

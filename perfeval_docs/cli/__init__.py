@@ -41,7 +41,7 @@ def run(arguments: list[str]) -> int:
     except typer.Exit as stop:
         return stop.exit_code
     except typer.TyperException as error:
-        return _misused(error, say)
+        return _misused(error, arguments, say)
     except typer.Abort:
         return ExitCode.USAGE
     except PerfevalError as error:
@@ -55,10 +55,14 @@ def run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else ExitCode.CLEAN
 
 
-def _misused(error: typer.TyperException, say: Say) -> int:
-    """Say what is wrong with the arguments."""
-    reason = error.format_message()
-    print(say(msg("error: {error}", error=reason)), file=sys.stderr)
+def _misused(error: typer.TyperException, arguments: list[str], say: Say) -> int:
+    """Say what is wrong with the arguments; where there are none, the exception is the help."""
+    if not arguments:
+        print(error.format_message(), file=sys.stderr)
+        return ExitCode.USAGE
+    from perfeval_docs.cli.usage import misuse  # noqa: PLC0415  # loads pydantic
+
+    print(say(msg("error: {error}", error=misuse(error, arguments, say))), file=sys.stderr)
     print(say(msg("`perfeval --help` tells what there is")), file=sys.stderr)
     return ExitCode.USAGE
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 from perfeval_docs.checking import read_bytes
@@ -18,6 +20,7 @@ from perfeval_docs.settings import KeyNames
 
 _ODD: Final = re.compile(r"[^\w\-]+")
 _LONGEST: Final = 60
+_LONGEST_OF_ROW: Final = 30
 
 
 def run_import(
@@ -27,41 +30,85 @@ def run_import(
 
     A file that the machine does not give is told, and the others are imported.
     """
-    code = ExitCode.CLEAN
+    start = monotonic()
+    run = _Run(out, data, say)
     for file in files:
         try:
             forms = import_forms(
                 read_bytes(file, MAX_BYTES), visible(file.name), profile=profile, names=names
             )
         except UnreadableFileError as error:
-            note(say(error.args[0]))
-            code = max(code, ExitCode.FAULTS)
-            continue
+            run.refuse(error.args[0])
         except MachineError as error:
-            note(say(error.args[0]))
-            code = ExitCode.ENVIRONMENT
-            continue
+            run.refuse(error.args[0], ExitCode.ENVIRONMENT)
+        else:
+            run.take(file, forms)
+    told = msg(
+        "{files} files read, {records} records written, {there} there already, {refused} refused, "
+        "{seconds} s",
+        files=str(run.read),
+        records=str(run.written),
+        there=str(run.there),
+        refused=str(run.refused),
+        seconds=f"{monotonic() - start:.1f}",
+    )
+    print(say(told))
+    return run.code
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over several files: how many were read and refused, what became of their forms."""
+
+    out: Path | None
+    data: Path
+    say: Say
+    read: int = 0
+    refused: int = 0
+    written: int = 0
+    there: int = 0
+    code: ExitCode = ExitCode.CLEAN
+
+    def refuse(self, told: Message, code: ExitCode = ExitCode.FAULTS) -> None:
+        """Tell of a file that gave nothing."""
+        self.refused += 1
+        self._leave(told, code)
+
+    def take(self, file: Path, forms: Sequence[Imported]) -> None:
+        """Write the records of a file's forms, and tell what was left of them."""
         if not forms:
-            note(say(msg("{file}: no form was found in it", file=visible(file.as_posix()))))
-            code = max(code, ExitCode.FAULTS)
+            self.refuse(msg("{file}: no form was found in it", file=visible(file.as_posix())))
+            return
+        self.read += 1
         for number, form in enumerate(forms, 1):
-            if out is None and form.record and (data / form.record).is_file():
-                note(say(_of_ours(file, data / form.record)))
-                code = max(code, ExitCode.FAULTS)
+            if self.out is None and form.record and (self.data / form.record).is_file():
+                self.there += 1
+                self._leave(_of_ours(file, self.data / form.record))
                 continue
-            if not _write(form, _target(form, file, number, out, data), say):
-                code = max(code, ExitCode.FAULTS)
+            self._write(form, _target(form, file, number, self.out, self.data))
             if form.differs:
                 told = msg(
                     "{file}: its cells do not say what the record that it carries says; the cells "
                     "were taken",
                     file=visible(file.as_posix()),
                 )
-                note(say(told))
-            for each in form.unplaced:
-                note(say(unplaced(file, each)))
-                code = max(code, ExitCode.FAULTS)
-    return code
+                note(self.say(told))
+            for told in unplaced(file, form.unplaced):
+                self._leave(told)
+
+    def _write(self, form: Imported, target: Path) -> None:
+        name = target.as_posix()
+        if create(target, form.text.encode()):
+            self.written += 1
+            print(self.say(msg("{file}: {project}", file=name, project=form.project or "?")))
+        else:
+            self.there += 1
+            self._leave(msg("{file} stands already; nothing was written", file=name))
+
+    def _leave(self, told: Message, code: ExitCode = ExitCode.FAULTS) -> None:
+        """Tell of something that was left; the worst of all codes is the run's."""
+        note(self.say(told))
+        self.code = max(self.code, code)
 
 
 def _of_ours(file: Path, record: Path) -> Message:
@@ -81,25 +128,30 @@ def _target(form: Imported, file: Path, number: int, out: Path | None, data: Pat
     return folder / f"{stem or 'record'}.yaml"
 
 
-def _write(form: Imported, target: Path, say: Say) -> bool:
-    name = target.as_posix()
-    if not create(target, form.text.encode()):
-        note(say(msg("{file} stands already; nothing was written", file=name)))
-        return False
-    print(say(msg("{file}: {project}", file=name, project=form.project or "?")))
-    return True
+def unplaced(file: Path, found: Iterable[Found]) -> Iterator[Message]:
+    """Tell of cells that nothing was made of, those of a row together."""
+    rows: dict[tuple[str, int], list[Found]] = {}
+    for each in found:
+        rows.setdefault((each.place.sheet, each.place.row), []).append(each)
+    for cells in rows.values():
+        yield _unplaced(file, sorted(cells, key=lambda each: each.place.column))
 
 
-def unplaced(file: Path, found: Found) -> Message:
-    """Tell of a cell that nothing was made of."""
-    place = found.place
-    values = {
-        "file": visible(file.as_posix()), "row": str(place.row), "text": _excerpt(found.text),
-    }  # fmt: skip
+def _unplaced(file: Path, cells: Sequence[Found]) -> Message:
+    place = cells[0].place
+    longest = _LONGEST if len(cells) == 1 else _LONGEST_OF_ROW
+    text = " | ".join(_excerpt(each.text, longest) for each in cells)
+    values = {"file": visible(file.as_posix()), "row": str(place.row), "text": text}
     if place.sheet == NOTES:
         return msg("{file}, note {row} of a reviewer, which is in no record: “{text}”", **values)
     if not place.sheet:
         return msg("{file}, line {row}: nothing was made of “{text}”", **values)
+    if len(cells) > 1:
+        return msg(
+            "{file}, table {table}, row {row}: nothing was made of “{text}”",
+            table=place.sheet,
+            **values,
+        )
     return msg(
         "{file}, table {table}, row {row}, column {column}: nothing was made of “{text}”",
         table=place.sheet,
@@ -108,7 +160,7 @@ def unplaced(file: Path, found: Found) -> Message:
     )
 
 
-def _excerpt(text: str) -> str:
+def _excerpt(text: str, longest: int) -> str:
     """Return a text in one line; one that is cut short shows it."""
     line = visible(" ".join(text.split()))
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    return line if len(line) <= longest else f"{line[:longest]}…"

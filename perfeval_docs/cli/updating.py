@@ -92,8 +92,8 @@ class _Run:
             self._tell(file, each)
         for error in missing:
             self.leave(error.args[0])
-        for cell in left:
-            self.leave(unplaced(file, cell))
+        for told in unplaced(file, left):
+            self.leave(told)
 
     def read(self, name: str) -> bytes:
         """Return a file of the data folder as it is to be by now; nothing where there is none."""
@@ -131,8 +131,8 @@ class _Run:
                 names="、".join(_shown(where[-1]) for where in found.missed),
             )
             self.leave(told)
-        for cell in found.unplaced:
-            self.leave(unplaced(file, cell))
+        for told in unplaced(file, found.unplaced):
+            self.leave(told)
 
     def _write(self, path: Path, found: Updated) -> None:
         before, after = self.read(found.name), (found.after or "").encode()

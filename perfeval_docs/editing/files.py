@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from perfeval_docs.checking import refuse_other
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import UsageError
 
@@ -18,7 +19,7 @@ _SHARED: Final = "perfeval.yaml"
 def find_files(paths: Iterable[Path], data: Path) -> tuple[Path, ...]:
     """Return the files at the paths and in the folders among them; of no paths, all of the data.
 
-    Raises `UsageError` for a path that does not exist.
+    Raises `UsageError` for a path that does not exist, or a file of another kind.
     """
     asked = tuple(paths)
     found = dict.fromkeys(file for path in asked or (data,) for file in _below(path))
@@ -30,6 +31,7 @@ def find_files(paths: Iterable[Path], data: Path) -> tuple[Path, ...]:
 
 def _below(path: Path) -> Iterator[Path]:
     if path.is_file():
+        refuse_other(path)
         yield path
         return
     if not path.is_dir():

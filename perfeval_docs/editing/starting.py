@@ -105,12 +105,10 @@ def start(asked: Asked) -> Started:
 
 def _files(origin: Path) -> tuple[Path, ...]:
     """Return the files of an origin: a record, or those of one year's folder."""
-    if origin.is_file() and origin.suffix.casefold() not in (".yaml", ".yml"):
-        raise UsageError(
-            msg("{file} is no record; `perfeval import` makes one of it", file=origin.as_posix())
-        )
     files = find_files((origin,), origin)
-    if origin.is_dir():
+    if origin.is_file():
+        _refuse_no_record(origin)
+    else:
         files = tuple(file for file in files if file.name not in {_SHARED, _WORDS})
     if len({file.parent for file in files}) > 1:
         raise UsageError(
@@ -119,6 +117,26 @@ def _files(origin: Path) -> tuple[Path, ...]:
             )
         )
     return files
+
+
+def _refuse_no_record(origin: Path) -> None:
+    said = {"file": origin.as_posix(), "folder": origin.parent.as_posix()}
+    if origin.name == _WORDS:
+        raise UsageError(
+            msg(
+                "{file} holds a year's words, and is no record; name a record, or {folder} for all "
+                "of the year",
+                **said,
+            )
+        )
+    if origin.name == _SHARED:
+        raise UsageError(
+            msg(
+                "{file} holds what records share, and is no record; name a record, or {folder} for "
+                "all of the year",
+                **said,
+            )
+        )
 
 
 def _rolls(

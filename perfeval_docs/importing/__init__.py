@@ -12,7 +12,7 @@ from perfeval_docs.importing.cleaned import LOST, clean
 from perfeval_docs.importing.form import Form, Found, Part, Place
 from perfeval_docs.importing.interpret import interpret
 from perfeval_docs.importing.own import own_record
-from perfeval_docs.importing.read import MAX_BYTES, read_sheets
+from perfeval_docs.importing.read import MAX_BYTES, read_sheets, read_year_sheets
 from perfeval_docs.importing.readers.notes import NOTES, notes_in
 from perfeval_docs.importing.sheet import Box, Sheet
 from perfeval_docs.importing.write import to_yaml, unwritten
@@ -40,6 +40,7 @@ __all__ = [
     "notes_in",
     "printed",
     "read_sheets",
+    "read_year_sheets",
     "seen",
 ]
 

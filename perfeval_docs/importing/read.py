@@ -18,6 +18,7 @@ from perfeval_docs.importing.readers.text import read_text
 from perfeval_docs.importing.readers.web import read_web
 from perfeval_docs.importing.readers.word import read_word
 from perfeval_docs.importing.readers.workbook import read_workbook
+from perfeval_docs.importing.readers.year import read_year
 from perfeval_docs.importing.sheet import Sheet
 
 MAX_BYTES: Final = 20_000_000
@@ -38,6 +39,20 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
         raise UnreadableFileError(
             msg("{file}: only {endings} can be read", file=name, endings=endings)
         )
+    return _read(reader, data, name)
+
+
+def read_year_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
+    """Return the sheets of the workbook of a year, which may be larger than any form.
+
+    Raises `UnreadableFileError` as `read_sheets` does.
+    """
+    return _read(read_year, data, name)
+
+
+def _read(
+    reader: Callable[[bytes], tuple[Sheet, ...]], data: bytes, name: str
+) -> tuple[Sheet, ...]:
     if len(data) > MAX_BYTES:
         raise _unreadable(name, msg("it has more than {limit} bytes", limit=str(MAX_BYTES)))
     try:

@@ -107,9 +107,18 @@ class _Writer:
                 cells = {}
             if cells is None or (name == "declared_total" and not set(AMOUNTS) <= cells.keys()):
                 continue
+            label = self._key(Funds, name)
+            if not cells and name != "appropriation":
+                # Left out, for that is how a record says that there are no such funds.
+                yield f"  # {label}：原表未填"
+                continue
             first = next(iter(cells.values()), None)
             comment = f" # {_where(first.place)}" if first else ""
-            yield f"  {self._key(Funds, name)}:{comment}"
+            yield f"  {label}:{comment}"
+            if not cells:
+                # As comments they are one fault, and stand ready to be filled in.
+                yield from (f"    # {self._key(Amounts, amount)}:" for amount in AMOUNTS)
+                continue
             for amount in AMOUNTS:
                 yield self._pair(Amounts, amount, self._money(cells.get(amount)), 2)
             if "rate" in cells:

@@ -24,7 +24,7 @@ from perfeval_docs.importing import (
     Where,
     clean,
     notes_in,
-    read_sheets,
+    read_year_sheets,
 )
 from perfeval_docs.merging.edited import same
 from perfeval_docs.merging.places import Names, found_again
@@ -121,7 +121,8 @@ class _Project:
 class FromWorkbook:
     """What a workbook gives to its records, and the cells that belong to none of them.
 
-    `missing` tells of records that are not there and were changed.
+    Records of which it says what was printed are not looked at. `missing` tells of records that are
+    not there and were changed.
     """
 
     updated: tuple[Updated, ...]
@@ -137,14 +138,14 @@ def update_from_workbook(data: bytes, file: str, folder: Path, read: Read) -> Fr
     records, or one twice, `UsageError` where these cannot be read, `UnreadableFileError` for one
     that cannot be read itself.
     """
-    reading = _Reading(read_sheets(data, file), file, folder, read)
+    reading = _Reading(read_year_sheets(data, file), file, folder, read)
     updated: list[Updated] = []
     missing: list[UsageError] = []
-    for project in reading.projects:
+    for project in filter(lambda each: each.is_changed, reading.projects):
         try:
             found = update(project.carried, file, project.cells(), folder, read)
         except UsageError as error:
-            missing += [error] if project.is_changed else []
+            missing.append(error)
         else:
             updated.append(replace(found, unplaced=tuple(project.unplaced)))
     unplaced = (*reading.unplaced, *notes_in(data, file))
@@ -169,6 +170,9 @@ class _Reading:
             for row in range(len(project.base.said.rows))
         ]
         self._rows = [_known_by(_names(project.base, row)) for project, row in self._numbers]
+        self._alike: dict[Names, list[int]] = {}
+        for at, names_ in enumerate(self._rows):
+            self._alike.setdefault(names_, []).append(at)
         self._results = [_known_by(_head_of(project.base)) for project in self.projects]
         self._long = _long_texts(sheets)
         for sheet in sheets:
@@ -228,7 +232,7 @@ class _Reading:
 
     def _is_one_of(self, sheet: str, names: Names, cells: Mapping[str, Box]) -> bool:
         """Tell whether a row is as one was printed that has the names of others, too."""
-        alike = (self._numbers[at] for at, each in enumerate(self._rows) if each == names)
+        alike = (self._numbers[at] for at in self._alike.get(names, ()))
         return any(not any(self._changes(sheet, *each, cells)) for each in alike)
 
     def _row(self, sheet: str, project: _Project, number: int, cells: Mapping[str, Box]) -> None:

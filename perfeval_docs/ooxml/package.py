@@ -7,7 +7,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -92,15 +92,18 @@ def alternative_text(drawing: etree._Element) -> str:
     return (properties.get("descr", "").strip() or properties.get("title", "")).strip()
 
 
-def read_package(data: bytes) -> dict[str, bytes]:
-    """Read the parts of a package, name to bytes, in the order of the archive.
+def read_package(
+    data: bytes, is_wanted: Callable[[str], object] = lambda _: True
+) -> dict[str, bytes]:
+    """Read the parts of a package, or those that are wanted, by name, in the archive's order.
 
     Raises `PackageError` for what is no ZIP, is damaged, encrypted, repeats a name,
     leaves its folder, or unpacks to more than `MAX_PACKAGE_BYTES` or `MAX_PARTS`.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [info for info in archive.infolist() if not info.is_dir()]
+            every = (info for info in archive.infolist() if not info.is_dir())
+            entries = [info for info in every if is_wanted(info.filename)]
             _refuse_odd_entries(entries)
             return {info.filename: _read(archive, info) for info in entries}
     except _DAMAGE as error:

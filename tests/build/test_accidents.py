@@ -15,7 +15,7 @@ import pytest
 
 from perfeval_docs import output
 from perfeval_docs.build import documents as making
-from tests.build.trees import ENVIRONMENT, clean, command, run, stems, tree
+from tests.build.trees import ENVIRONMENT, ROOT, clean, command, run, stems, tree
 
 THREE = ["01-publicity", "02-resource-sharing", "03-talent-platform"]
 
@@ -180,3 +180,20 @@ def test_a_damaged_manifest_or_cache_is_a_miss(project: Path, damage: bytes) -> 
         path.write_bytes(damage)
     assert stems(run(project))[1] == []
     assert tree(project / "build") == expected
+
+
+@pytest.mark.parametrize("left", ["nothing", "half", "zeros"])
+def test_what_a_power_cut_tore_is_made_again(tmp_path: Path, left: str) -> None:
+    """A name may be on the disk before what it stands for: of any file, or of all."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    run(tmp_path)
+    expected = tree(tmp_path / "build")
+    manifest = "2024/manifest.json"
+    assert {Path(name).suffix for name in expected} >= {".docx", ".pdf", ".xlsx", ".html", ".svg"}
+    for name, data in expected.items():
+        if name != manifest:
+            torn = {"nothing": b"", "half": data[: len(data) // 2], "zeros": bytes(len(data))}
+            (tmp_path / "build" / name).write_bytes(torn[left])
+    run(tmp_path)
+    assert tree(tmp_path / "build") == expected

@@ -1,5 +1,6 @@
 """`perfeval import`: records in their year's folder, nothing written over, what is left is told."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -13,8 +14,11 @@ SEEDS = ROOT / "tests/seeds/self-evaluation-forms-2024.txt"
 
 
 def ran(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Return the exit code and what is printed, the time of the last line left out."""
     code = cli.run(["import", *arguments, "--lang", "en"])
     out, err = capsys.readouterr()
+    out, is_told = re.subn(r", \d+\.\d s\n\Z", "\n", out)
+    assert is_told
     return code, out, err
 
 
@@ -24,16 +28,16 @@ def test_six_records_are_written_and_what_is_left_is_told(
     monkeypatch.chdir(tmp_path)
     code, out, err = ran(capsys, str(SEEDS))
     assert code == 1
-    assert len(out.splitlines()) == 6
+    assert out.splitlines()[6:] == ["1 files read, 6 records written, 0 there already, 0 refused"]
     assert out.startswith(
         "data/2024/上海研发公共服务平台宣传推广.yaml: 上海研发公共服务平台宣传推广\n"
     )
-    assert err.count("nothing was made of “次)”") == 2
-    assert "line 27" in err
+    assert "line 27: nothing was made of “次) | 次)”\n" in err
     before = {path: path.read_bytes() for path in (tmp_path / "data/2024").iterdir()}
     assert len(before) == 6
     code, out, err = ran(capsys, str(SEEDS))
-    assert (code, out) == (1, "")
+    assert code == 1
+    assert out == "1 files read, 0 records written, 6 there already, 0 refused\n"
     assert err.count("stands already; nothing was written") == 6
     assert {path: path.read_bytes() for path in (tmp_path / "data/2024").iterdir()} == before
 
@@ -45,7 +49,10 @@ def test_a_clean_import_ends_with_0_and_its_record_is_judged(
     out = tmp_path / "data/2024"
     code, told, err = ran(capsys, str(tmp_path / "x.docx"), "--out", str(out))
     assert (code, err) == (0, "")
-    assert told == f"{out.as_posix()}/城区道路养护.yaml: 城区道路养护\n"
+    assert told == (
+        f"{out.as_posix()}/城区道路养护.yaml: 城区道路养护\n"
+        "1 files read, 1 records written, 0 there already, 0 refused\n"
+    )
     cli.run(["check", "--data", str(tmp_path / "data"), "--format", "concise", "--lang", "en"])
     found = capsys.readouterr().out.splitlines()
     # The form itself has no indicator of benefits; nothing else stops its record.
@@ -58,7 +65,8 @@ def test_files_without_a_form_and_of_other_kinds_are_told(
     (tmp_path / "x.txt").write_text("nothing", "utf-8")
     (tmp_path / "x.jpg").write_bytes(b"x")
     code, out, err = ran(capsys, str(tmp_path / "x.txt"), str(tmp_path / "x.jpg"))
-    assert (code, out) == (1, "")
+    assert code == 1
+    assert out == "0 files read, 0 records written, 0 there already, 2 refused\n"
     assert "x.txt: no form was found in it" in err
     assert "x.jpg: only .docx .htm .html .pdf .txt .xls .xlsx can be read" in err
     assert ran(capsys, str(tmp_path / "no.txt"))[0] == 3
@@ -71,7 +79,8 @@ def test_a_file_that_is_not_there_is_told_and_the_others_are_imported(
     out = tmp_path / "out"
     files = [str(tmp_path / name) for name in ("no.txt", "x.html", "x.jpg")]
     code, told, err = ran(capsys, *files, "--out", str(out))
-    assert (code, len(told.splitlines())) == (3, 1)
+    assert code == 3
+    assert told.splitlines()[1:] == ["1 files read, 1 records written, 0 there already, 2 refused"]
     assert "no.txt: there is no such file" in err
 
 
@@ -83,7 +92,8 @@ def test_a_form_of_ours_whose_record_stands_makes_no_second_one(
     for file in ("01-publicity.docx", "01-publicity.pdf"):
         asked = (str(six / "reports" / file), "--data", str(tmp_path / "data"))
         code, out, err = ran(capsys, *asked)
-        assert (code, out) == (1, "")
+        assert code == 1
+        assert out == "1 files read, 0 records written, 1 there already, 0 refused\n"
         assert "data/2024/01-publicity.yaml, which stands; nothing was written: --update" in err
         assert sorted((tmp_path / "data/2024").iterdir()) == before
     assert ran(capsys, *asked, "--out", str(tmp_path / "new"))[0] == 0
@@ -111,3 +121,26 @@ def test_a_long_text_that_has_no_place_is_told_in_one_line_and_shows_that_it_goe
     assert code == 1
     assert first.endswith(f"nothing was made of “甲 {'乙' * 58}…”")
     assert second.endswith(f"nothing was made of “{'丙' * 60}”")
+
+
+def test_a_row_that_cannot_be_read_is_told_once_with_its_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = KINDS["html"](LAYOUTS["national"])
+    rows = "<tr><td>甲</td><td></td><td>乙 丙</td><td>丁</td></tr><tr><td>戊</td></tr></table>"
+    (tmp_path / "x.html").write_bytes(page.replace(b"</table>", rows.encode()))
+    code, _, err = ran(capsys, str(tmp_path / "x.html"), "--out", str(tmp_path / "out"))
+    assert code == 1
+    first, second = err.splitlines()
+    assert re.fullmatch(
+        r".*x\.html, table 1, row \d+: nothing was made of “甲 \| 乙 丙 \| 丁”", first
+    )
+    assert re.fullmatch(r".*, row \d+, column 1: nothing was made of “戊”", second)
+
+
+def test_a_line_that_cannot_be_read_is_told_once_with_its_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.txt").write_bytes(SEEDS.read_bytes() + "\n备查\t甲\t乙\n".encode())
+    _, _, err = ran(capsys, str(tmp_path / "x.txt"), "--out", str(tmp_path / "out"))
+    assert re.search(r"line \d+: nothing was made of “备查 \| 甲 \| 乙”\Z", err.rstrip("\n"))

@@ -27,13 +27,8 @@ def notes_in(data: bytes, name: str) -> tuple[Found, ...]:
     if PurePath(name).suffix.casefold() not in (".docx", ".xlsx"):
         return ()
     try:
-        parts = read_package(data)
-        texts = [
-            text
-            for part in sorted(parts)
-            if _PARTS.fullmatch(part)
-            for text in _texts(bounded_xml(parts[part]))
-        ]
+        parts = read_package(data, _PARTS.fullmatch)
+        texts = [text for part in sorted(parts) for text in _texts(bounded_xml(parts[part]))]
     except (PackageError, TooLargeError):
         return ()
     return tuple(

@@ -16,7 +16,7 @@ from perfeval_docs.ooxml import read_package
 # openpyxl is loaded only for a workbook.
 Worksheet = Any
 
-_EXCEL: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+EXCEL: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _REFERENCE: Final = re.compile(r"\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})", re.ASCII)
 
@@ -45,13 +45,13 @@ def _texts(page: Worksheet, typed: Worksheet) -> Callable[[int, int], str]:
         cell = page.cell(row + 1, column + 1)
         if cell.value is None:
             # A formula that no program has reckoned yet is at least not lost.
-            return _unescaped(shown(typed.cell(row + 1, column + 1).value, ""))
-        return _unescaped(shown(cell.value, str(cell.number_format)))
+            return unescaped(shown(typed.cell(row + 1, column + 1).value, ""))
+        return unescaped(shown(cell.value, str(cell.number_format)))
 
     return text
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
     """Return a text with the signs that Excel writes as `_x000D_`, for XML cannot hold them."""
     if _ESCAPED.search(text) is None:
         return text
@@ -67,19 +67,19 @@ def _extent(parts: dict[str, bytes]) -> tuple[int, int]:
     for name, part in parts.items():
         if is_markup(name, part):
             root = bounded_xml(part)
-            for merge in root.iter(f"{_EXCEL}mergeCell"):
-                first, last = map(_place, merge.get("ref", "").split(":"))
+            for merge in root.iter(f"{EXCEL}mergeCell"):
+                first, last = map(place, merge.get("ref", "").split(":"))
                 merges.append((*first, *last))
-            for cell in root.iter(f"{_EXCEL}c"):
+            for cell in root.iter(f"{EXCEL}c"):
                 cells += 1
                 if len(cell):
-                    places.append(_place(cell.get("r", "")))
+                    places.append(place(cell.get("r", "")))
             if cells > MOST_AREA:
                 raise TooLargeError(name)
     return extent(places, merges)
 
 
-def _place(reference: str) -> tuple[int, int]:
+def place(reference: str) -> tuple[int, int]:
     """Return the row and column, from 0, of a reference such as `C12`."""
     found = _REFERENCE.fullmatch(reference)
     if found is None:
