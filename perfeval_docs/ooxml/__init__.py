@@ -15,6 +15,7 @@ from perfeval_docs.ooxml.package import (
     qn,
     read_package,
     store,
+    tree_of,
     write_package,
 )
 from perfeval_docs.ooxml.properties import DocumentProperties, property_parts
@@ -37,5 +38,6 @@ __all__ = [
     "qn",
     "read_package",
     "store",
+    "tree_of",
     "write_package",
 ]
