@@ -15,7 +15,6 @@ from perfeval_docs.ooxml.package import (
     qn,
     read_package,
     store,
-    tree_of,
     write_package,
 )
 from perfeval_docs.ooxml.properties import DocumentProperties, property_parts
@@ -38,6 +37,5 @@ __all__ = [
     "qn",
     "read_package",
     "store",
-    "tree_of",
     "write_package",
 ]

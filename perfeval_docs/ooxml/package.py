@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -35,13 +35,6 @@ NAMESPACES: Final = MappingProxyType(
 )
 MAX_PARTS: Final = 2_000
 MAX_PACKAGE_BYTES: Final = 64 * 1024 * 1024
-_KEPT: Final = 4
-"""How many trees are kept: the last form's, and those of what no record changes.
-
-Trees of forms that are done with crowd the processor's cache, and slow all else down.
-"""
-_LARGEST_KEPT: Final = 256 * 1024
-"""How many bytes a part has at most whose tree is kept; those of forms have a sixth of it."""
 # Other methods give all that a block holds at once, however much it is.
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _DOS_TIME: Final = 0
@@ -91,18 +84,6 @@ def parse_xml(data: bytes) -> etree._Element:
     return root
 
 
-def tree_of(data: bytes) -> etree._Element:
-    """Return the tree of a part, for those who only look at it; raises as `parse_xml` does.
-
-    What was filled is parsed to see that it can be, and what was written is read back: nearly
-    always these are the same bytes, and so are the parts that no record changes.
-    """
-    return _kept(data) if len(data) <= _LARGEST_KEPT else parse_xml(data)
-
-
-_kept = lru_cache(maxsize=_KEPT)(parse_xml)
-
-
 def alternative_text(drawing: etree._Element) -> str:
     """Return what a `w:drawing` says to those who cannot see it, empty for nothing."""
     properties = drawing.find("*/wp:docPr", dict(NAMESPACES))
@@ -142,7 +123,7 @@ class Package:
     def tree(self, name: str) -> etree._Element:
         """Return the tree of a part; raises as `parse_xml` does, `KeyError` for none."""
         if name not in self._trees:
-            self._trees[name] = tree_of(self.parts[name])
+            self._trees[name] = parse_xml(self.parts[name])
         return self._trees[name]
 
 

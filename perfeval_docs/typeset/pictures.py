@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.ooxml import NAMESPACES, alternative_text, qn, tree_of
+from perfeval_docs.ooxml import NAMESPACES, alternative_text, parse_xml, qn
 from perfeval_docs.typeset.faults import UnsettableError, quoted
 from perfeval_docs.typeset.formats import whole
 from perfeval_docs.typeset.images import load_image
@@ -60,7 +60,7 @@ class Store:
         data = self.parts.get(f"{folder}/_rels/{name}.rels")
         if data is None:
             return {}
-        return {each.get("Id", ""): _target(each, folder) for each in tree_of(data)}
+        return {each.get("Id", ""): _target(each, folder) for each in parse_xml(data)}
 
 
 def _target(relation: etree._Element, folder: str) -> str | None:

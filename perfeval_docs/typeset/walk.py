@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from perfeval_docs.diagnostic import Message, msg
-from perfeval_docs.ooxml import Package, qn, tree_of
+from perfeval_docs.ooxml import Package, parse_xml, qn
 from perfeval_docs.typeset.faults import UnsettableError, quoted
 from perfeval_docs.typeset.formats import is_on, points, whole
 from perfeval_docs.typeset.inline import construct
@@ -123,7 +123,7 @@ class _Walker:
             raise UnsettableError(msg("a {sort} that is missing", sort=sort))
         reader = self._reader(self._store.targets(part), area)
         try:
-            return tuple(_blocks(_elements(tree_of(self._parts[part])), reader, _Counter()))
+            return tuple(_blocks(_elements(parse_xml(self._parts[part])), reader, _Counter()))
         except UnsettableError as error:
             raise error.within(
                 msg("the footer") if sort == "footer" else msg("the header")
@@ -214,5 +214,5 @@ def _margins(element: etree._Element | None) -> Margins:
 
 def _has_even_pages(parts: Mapping[str, bytes]) -> bool:
     data = parts.get("word/settings.xml")
-    mark = None if data is None else tree_of(data).find(qn("w:evenAndOddHeaders"))
+    mark = None if data is None else parse_xml(data).find(qn("w:evenAndOddHeaders"))
     return mark is not None and is_on(mark)

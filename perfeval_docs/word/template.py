@@ -23,7 +23,6 @@ from perfeval_docs.ooxml import (
     parse_xml,
     property_parts,
     read_package,
-    tree_of,
     write_package,
 )
 from perfeval_docs.word.compile import (
@@ -96,7 +95,7 @@ class Template:
         xml = _CELL_WITHOUT_PARAGRAPH.sub(r"\1<w:p/></w:tc>", _run(part.xml.generate, part, values))
         data = (_DECLARATION + xml).encode()
         try:
-            tree_of(data)
+            parse_xml(data)
         except PackageError as error:
             place = msg("{file}, {part}", file=self.file, part=part.name)
             raise fault(
