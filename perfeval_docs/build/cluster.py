@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any, Final
 
-from perfeval_docs.build.documents import Result, build_one, workshop_of
+from perfeval_docs.build.documents import Result, build_some, workshop_of
 from perfeval_docs.build.parts import shared_parts
 from perfeval_docs.checking.records import RecordFile
 from perfeval_docs.diagnostic import Message, msg
@@ -113,7 +113,7 @@ def _build_there(
         others = [name for name, value in shared.items() if here.get(name) != value]
         if others:
             raise _refused(msg("it has another {parts}", parts=", ".join(others)))
-        return build_one(file, settings, shared, for_year=for_year)
+        return build_some([file], settings, shared, for_year=for_year)[0]
 
 
 def _refused(why: Message) -> MachineError:

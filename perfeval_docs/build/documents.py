@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,11 +10,11 @@ from perfeval_docs.build.carrying import carried_xml
 from perfeval_docs.build.manifest import Document, of_bytes
 from perfeval_docs.build.parts import parts_of
 from perfeval_docs.build.places import names_of
-from perfeval_docs.build.reports import Report, Workshop, make_report, open_workshop
+from perfeval_docs.build.reports import Report, Workshop, make_reports, open_workshop
 from perfeval_docs.build.years import YearRecord, year_record
 from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile
-from perfeval_docs.checking.stages import Prepared, own_profiles, prepare, read_inputs
+from perfeval_docs.checking.stages import Inputs, Prepared, own_profiles, prepare, read_inputs
 from perfeval_docs.diagnostic import Diagnostic, Severity, files_of
 from perfeval_docs.fonts import Substitution
 from perfeval_docs.output import withdraw, write_files
@@ -52,35 +52,43 @@ def workshop_of(settings: Settings) -> Workshop:
 _opened = lru_cache(maxsize=1)(open_workshop)
 
 
-def build_one(
-    file: RecordFile, settings: Settings, shared: Mapping[str, str], *, for_year: bool
-) -> Result:
-    """Build the documents of a record, or refuse it and remove those of an earlier build.
+def build_some(
+    files: Sequence[RecordFile], settings: Settings, shared: Mapping[str, str], *, for_year: bool
+) -> list[Result]:
+    """Build the documents of records, or refuse one and remove those of an earlier build.
 
-    `for_year` asks for what a summary needs.
+    `for_year` asks for what a summary needs. Each stage takes all records, as `make_reports`.
     """
     workshop = workshop_of(settings)
-    inputs = read_inputs(file)
-    prepared = prepare(inputs, workshop.typesetter.fonts.missing)
-    report = None
-    if prepared.is_sound:
-        carried = carried_xml(file, prepared)
-        report = make_report(prepared, workshop, settings.epoch, carried)
-    folder, names = settings.out / file.year, names_of(file)
-    found = tuple(each for each in prepared.diagnostics if each.severity is Severity.ERROR)
-    remarks = len(prepared.diagnostics) - len(found)
-    if not isinstance(report, Report):
-        found = found if report is None else (*found, report)
-        return Result(
-            file=file,
-            document=None,
-            withdrawn=not settings.keep_last and withdraw(folder, names),
-            errors=found,
-            remarks=remarks,
-            texts=_quoted(prepared, found),
-        )
-    files = dict(zip(names, (report.docx, report.pdf), strict=True))
-    write_files(folder, files)
+    inputs = [read_inputs(file) for file in files]
+    prepared = [prepare(each, workshop.typesetter.fonts.missing) for each in inputs]
+    pairs = list(zip(files, prepared, strict=True))
+    sound = [(each, carried_xml(file, each)) for file, each in pairs if each.is_sound]
+    reports = iter(make_reports(sound, workshop, settings.epoch))
+    made = [next(reports) if each.is_sound else None for each in prepared]
+    found = []
+    for read, each, report in zip(inputs, prepared, made, strict=True):
+        if isinstance(report, Report):
+            found.append(_built(read, each, report, settings, shared, for_year=for_year))
+        else:
+            found.append(_refused(read.file, each, report, settings))
+    return found
+
+
+def _built(
+    inputs: Inputs,
+    prepared: Prepared,
+    report: Report,
+    settings: Settings,
+    shared: Mapping[str, str],
+    *,
+    for_year: bool,
+) -> Result:
+    """Write the documents of a record."""
+    file = inputs.file
+    files = dict(zip(names_of(file), (report.docx, report.pdf), strict=True))
+    write_files(settings.out / file.year, files)
+    remarks = len(prepared.diagnostics)
     return Result(
         file=file,
         document=Document(
@@ -93,6 +101,25 @@ def build_one(
         texts={},
         substitutions=report.substitutions,
         of_year=year_record(file, prepared) if for_year else None,
+    )
+
+
+def _refused(
+    file: RecordFile, prepared: Prepared, fault: Diagnostic | None, settings: Settings
+) -> Result:
+    """Remove the documents of a record that has errors, or whose report has a fault."""
+    errors = tuple(each for each in prepared.diagnostics if each.severity is Severity.ERROR)
+    remarks = len(prepared.diagnostics) - len(errors)
+    if fault is not None:
+        errors = (*errors, fault)
+    gone = not settings.keep_last and withdraw(settings.out / file.year, names_of(file))
+    return Result(
+        file=file,
+        document=None,
+        withdrawn=gone,
+        errors=errors,
+        remarks=remarks,
+        texts=_quoted(prepared, errors),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -80,17 +81,51 @@ def form_view(prepared: Prepared) -> FormView | None:
 def make_report(
     prepared: Prepared, workshop: Workshop, epoch: datetime | None, carried: bytes
 ) -> Report | Diagnostic:
+    """Return the report of one record, as `make_reports` does."""
+    (report,) = make_reports([(prepared, carried)], workshop, epoch)
+    return report
+
+
+def make_reports(
+    records: Sequence[tuple[Prepared, bytes]], workshop: Workshop, epoch: datetime | None
+) -> list[Report | Diagnostic]:
     """Fill, typeset, and read both back; a difference is a fault of the report, not of the data.
 
-    `carried` is the XML of the record, which goes along in both.
+    With each record stands its XML, which goes along in both files. All records go through a
+    stage before the next one begins, so that its code and data stay in the processor's cache.
 
     Raises `FaultyTemplateError` for what cannot be filled or typeset.
     """
+    drafts = [_drafted(prepared, workshop, epoch, carried) for prepared, carried in records]
+    file = workshop.template.file
+    pdfs = [
+        b"" if isinstance(each, Diagnostic) else workshop.typesetter.pdf(each.source, file=file)
+        for each in drafts
+    ]
+    return [
+        each if isinstance(each, Diagnostic) else _read_back(prepared, each, pdf)
+        for (prepared, _), each, pdf in zip(records, drafts, pdfs, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """What the files of a record must say, its Word file, which does, and what Typst compiles."""
+
+    expected: Blocks
+    docx: bytes
+    source: str
+    substitutions: tuple[Substitution, ...]
+
+
+def _drafted(
+    prepared: Prepared, workshop: Workshop, epoch: datetime | None, carried: bytes
+) -> _Draft | Diagnostic:
     properties, expected, docx = filled(prepared, workshop, epoch, carried)
     package = open_package(docx)
     if difference := first_difference(expected, read_docx(package), normal=str):
         return _differs(prepared, "Word", difference)
-    set_ = workshop.typesetter.typeset(
+    source, substitutions = workshop.typesetter.source(
         package,
         title=properties.title,
         author=properties.author,
@@ -98,9 +133,13 @@ def make_report(
         file=workshop.template.file,
         attachment=attachment(carried),
     )
-    if difference := first_difference(expected, read_pdf(set_.pdf), normal=without_space):
+    return _Draft(expected=expected, docx=docx, source=source, substitutions=substitutions)
+
+
+def _read_back(prepared: Prepared, draft: _Draft, pdf: bytes) -> Report | Diagnostic:
+    if difference := first_difference(draft.expected, read_pdf(pdf), normal=without_space):
         return _differs(prepared, "PDF", difference)
-    return Report(docx=docx, pdf=set_.pdf, substitutions=set_.substitutions)
+    return Report(docx=draft.docx, pdf=pdf, substitutions=draft.substitutions)
 
 
 def filled(

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import get_context
 from typing import Final, ParamSpec, Self, TypeVar
 
@@ -30,32 +31,63 @@ def shared_work(
     fewest: int,
     crashed: Callable[[T], R],
 ) -> Iterator[R]:
-    """Yield what a task makes of each item, in the order of the items.
+    """Yield what a task makes of each item, as `shared_groups` does of groups of one."""
+    return shared_groups(
+        partial(_each, task), items, size=1, workers=workers, fewest=fewest, crashed=crashed
+    )
 
-    One worker, or fewer items than `fewest`, is this process. A worker that dies takes no
+
+def shared_groups(
+    task: Callable[[Sequence[T]], Sequence[R]],
+    items: Sequence[T],
+    *,
+    size: int,
+    workers: int,
+    fewest: int,
+    crashed: Callable[[T], R],
+) -> Iterator[R]:
+    """Yield what a task makes of each item, in the order of the items, some of them at a time.
+
+    It takes `size` of them, fewer where the last groups would leave a worker without any. One
+    worker, or fewer items than `fewest`, is this process. A worker that dies takes no
     other item with it: those under way are tried again one by one, and `crashed` stands in for
     the one that a process dies of again. What a task raises is raised here.
     """
     if workers < 2 or len(items) < fewest:  # noqa: PLR2004  # one worker is this process
-        yield from map(task, items)
+        for group in _groups(items, size):
+            yield from task(group)
         return
+    size = max(1, min(size, len(items) // (workers * _AHEAD)))
+    ahead = workers * max(2, _AHEAD // size)
     rest = deque(items)
     while rest:
         done = 0
         pool = processes(workers)
         try:
-            for result in _in_order(pool, task, list(rest), workers * _AHEAD):
-                yield result
-                done += 1
+            for results in _in_order(pool, task, _groups(tuple(rest), size), ahead):
+                yield from results
+                done += len(results)
         except BrokenProcessPool:
             for _ in range(done):
                 rest.popleft()
-            suspects = [rest.popleft() for _ in range(min(len(rest), workers * _AHEAD))]
-            yield from _one_by_one(task, suspects, crashed)
+            suspects = [rest.popleft() for _ in range(min(len(rest), ahead * size))]
+            yield from _one_by_one(partial(_alone, task), suspects, crashed)
             continue
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
         return
+
+
+def _groups(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    return [items[at : at + size] for at in range(0, len(items), size)]
+
+
+def _each(task: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    return [task(item) for item in items]
+
+
+def _alone(task: Callable[[Sequence[T]], Sequence[R]], item: T) -> R:
+    return task([item])[0]
 
 
 def crash(file: RecordFile, told: Message, way_out: Message) -> Diagnostic:

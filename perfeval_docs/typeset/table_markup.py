@@ -10,6 +10,7 @@ from typing import Final, Protocol, TypeVar
 from perfeval_docs.typeset.model import (
     Align,
     Border,
+    Frame,
     Insets,
     LineBreak,
     Paragraph,
@@ -43,6 +44,9 @@ class ParagraphWriter(Protocol):
 
     def line(self, paragraph: Paragraph, width: float) -> str:
         """Return the code of a paragraph's content alone."""
+
+    def text(self, text: Text, style: ParagraphStyle, room: float) -> str:
+        """Return the code of a text in a paragraph."""
 
     def line_height(self, look: RunStyle, style: ParagraphStyle) -> float:
         """Return the height of a line in points."""
@@ -78,6 +82,39 @@ class _Extent:
     most: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What cells of one frame whose paragraphs look alike have in common.
+
+    `width` is that of the content. The content of a plain one can stand in it without a paragraph
+    around it. Of cells that hold a text of one look alone, `line` is the height of a line, `room`
+    its width, and `first` where the first one begins; `around` is what a paragraph has above and
+    below it, and `edges` what the cell has.
+    """
+
+    width: float
+    align: str
+    is_plain: bool
+    room: float
+    first: float
+    line: float
+    around: float
+    edges: float
+
+    def extent(self, text: Text) -> _Extent:
+        """Return bounds of the height of a cell with this text."""
+        size = text.style.size
+        longest = self.first + widest(text.text, size)
+        fewest = most = 1
+        if longest > self.room:
+            fewest = max(1, int(narrowest(text.text, size) / self.room))
+            most = 2 * int(longest / self.room) + 1
+        return _Extent(
+            self.edges + (self.around + fewest * self.line),
+            self.edges + (self.around + most * self.line),
+        )
+
+
 class _Cells:
     """Writes the cells of one table; what most cells share is written once."""
 
@@ -86,12 +123,13 @@ class _Cells:
         self._writer = writer
         self._page_height = page_height
         every = [cell for row in table.rows for cell in row.cells]
-        self._plain = {id(cell) for cell in every if _is_plain(cell)}
-        self._sides = _commonest(cell.borders for cell in every)
-        self._insets = _commonest(cell.insets for cell in every)
-        self._align = Counter(map(self._aligned, every)).most_common(1)[0][0]
-        self._widths: dict[tuple[int, int, int], float] = {}
-        self._stated: dict[tuple[object, ...], str] = {}
+        self._alike: dict[tuple[int, int, int], _Kind] = {}
+        self._kinds = {id(cell): self._kind(cell) for cell in every}
+        self._sides = _commonest(cell.frame.borders for cell in every)
+        self._insets = _commonest(cell.frame.insets for cell in every)
+        aligned = Counter(kind.align for kind, _ in self._kinds.values())
+        self._align = aligned.most_common(1)[0][0]
+        self._stated: dict[tuple[int, str, float, bool], str] = {}
         self.stroke = _stroke(self._sides)
         self.inset = _inset(self._insets)
         self.align = self._align
@@ -107,37 +145,59 @@ class _Cells:
 
     def row(self, row: TableRow) -> Iterator[str]:
         extents = [self._extent(cell) for cell in row.cells]
-        tallest = max(
-            (e.most for c, e in zip(row.cells, extents, strict=True) if c.row_span == 1), default=0
-        )
-        whole = not row.breakable and tallest < self._page_height * _FULL
+        single = (e.most for c, e in zip(row.cells, extents, strict=True) if c.frame.row_span == 1)
+        whole = not row.breakable and max(single, default=0) < self._page_height * _FULL
         lifted = self._lifted(row, extents)
         for number, (cell, extent) in enumerate(zip(row.cells, extents, strict=True)):
-            missing = row.height - extent.least if number == lifted else 0.0
-            yield self._cell(cell, max(0.0, missing), whole=whole and cell.row_span == 1)
+            missing = max(0.0, row.height - extent.least) if number == lifted else 0.0
+            yield self._cell(cell, missing, whole=whole and cell.frame.row_span == 1)
 
     def _lifted(self, row: TableRow, extents: list[_Extent]) -> int | None:
         """Return which cell gives the row its least height: one whose own height is known."""
         if not row.height or row.exact:
             return None
-        known = [
-            n for n, e in enumerate(extents) if e.least == e.most and row.cells[n].row_span == 1
-        ]
-        candidates = known or [n for n, c in enumerate(row.cells) if c.row_span == 1]
+        single = [n for n, cell in enumerate(row.cells) if cell.frame.row_span == 1]
+        candidates = [n for n in single if extents[n].least == extents[n].most] or single
         return min(candidates, key=lambda n: extents[n].most, default=None)
 
-    def _width(self, cell: TableCell) -> float:
-        key = (cell.column, cell.column_span, id(cell.insets))
-        if key not in self._widths:
-            columns = self._table.columns[cell.column : cell.column + cell.column_span]
-            self._widths[key] = sum(columns) - cell.insets.left - cell.insets.right
-        return self._widths[key]
+    def _kind(self, cell: TableCell) -> tuple[_Kind, Text | None]:
+        """Return what is known of a cell; with its text, if it holds one of one look alone."""
+        frame, blocks = cell.frame, cell.blocks
+        if len(blocks) != 1 or len(blocks[0].pieces) != 1:
+            return self._worked_out(cell, None), None
+        text = blocks[0].pieces[0]
+        if not isinstance(text, Text):
+            return self._worked_out(cell, None), None
+        # Nearly all are such, and those of a column are nearly all alike.
+        key = (id(frame), id(blocks[0].style), id(text.style))
+        kind = self._alike.get(key)
+        if kind is None:
+            kind = self._alike[key] = self._worked_out(cell, text.style)
+        return kind, text
+
+    def _worked_out(self, cell: TableCell, look: RunStyle | None) -> _Kind:
+        frame, is_plain = cell.frame, _is_plain(cell)
+        columns = self._table.columns[frame.column : frame.column + frame.column_span]
+        width = sum(columns) - frame.insets.left - frame.insets.right
+        style = cell.blocks[0].style if cell.blocks else ParagraphStyle()
+        return _Kind(
+            width=width,
+            align=_BOTH[style.align, frame.align] if is_plain else _ALIGNS[frame.align],
+            is_plain=is_plain,
+            room=_room(style, width),
+            first=max(0.0, style.first),
+            line=0.0 if look is None else self._writer.line_height(look, style),
+            around=style.before + style.after,
+            edges=frame.insets.top + frame.insets.bottom,
+        )
 
     def _extent(self, cell: TableCell) -> _Extent:
-        width = self._width(cell)
-        least = most = cell.insets.top + cell.insets.bottom
+        kind, text = self._kinds[id(cell)]
+        if text is not None:
+            return kind.extent(text)
+        least = most = kind.edges
         for paragraph in cell.blocks:
-            low, high = self._heights(paragraph, width)
+            low, high = self._heights(paragraph, kind.width)
             least += low
             most += high
         return _Extent(least, most)
@@ -147,9 +207,6 @@ class _Cells:
         style, pieces = paragraph.style, paragraph.pieces
         around = style.before + style.after
         fewest, greatest = _lines(paragraph, width)
-        if len(pieces) == 1 and isinstance(text := pieces[0], Text):
-            height = self._writer.line_height(text.style, style)
-            return around + fewest * height, around + greatest * height
         sizes = [p.style for p in pieces if isinstance(p, Text)] or [paragraph.mark]
         heights = [self._writer.line_height(look, style) for look in sizes]
         pictures = [p.height for p in pieces if isinstance(p, Picture)]
@@ -157,49 +214,46 @@ class _Cells:
         return least, around + greatest * max(heights) + sum(pictures)
 
     def _cell(self, cell: TableCell, missing: float, *, whole: bool) -> str:
-        content, align = self._content(cell), self._aligned(cell)
-        key = (
-            cell.column_span, cell.row_span, id(cell.borders), cell.fill, align, id(cell.insets),
-            cell.align, missing, whole,
-        )  # fmt: skip
+        kind, text = self._kinds[id(cell)]
+        if text is not None and kind.is_plain:
+            content = self._writer.text(text, cell.blocks[0].style, kind.width)
+        else:
+            content = self._content(cell, kind)
+        key = (id(cell.frame), kind.align, missing, whole)
         stated = self._stated.get(key)
         if stated is None:
-            stated = self._stated[key] = self._arguments(cell, align, missing, whole=whole)
+            stated = self._arguments(cell.frame, kind.align, missing, whole=whole)
+            self._stated[key] = stated
         return f"table.cell({stated}, {content})" if stated else content
 
-    def _arguments(self, cell: TableCell, align: str, missing: float, *, whole: bool) -> str:
+    def _arguments(self, frame: Frame, align: str, missing: float, *, whole: bool) -> str:
         """Return what is said of a cell besides its content; many cells share it."""
         arguments = []
-        if cell.column_span > 1:
-            arguments.append(f"colspan: {cell.column_span}")
-        if cell.row_span > 1:
-            arguments.append(f"rowspan: {cell.row_span}")
-        if cell.borders is not self._sides and cell.borders != self._sides:
-            arguments.append(f"stroke: {_stroke(cell.borders)}")
-        if cell.fill:
-            arguments.append(f"fill: rgb({literal(cell.fill)})")
+        if frame.column_span > 1:
+            arguments.append(f"colspan: {frame.column_span}")
+        if frame.row_span > 1:
+            arguments.append(f"rowspan: {frame.row_span}")
+        if frame.borders is not self._sides and frame.borders != self._sides:
+            arguments.append(f"stroke: {_stroke(frame.borders)}")
+        if frame.fill:
+            arguments.append(f"fill: rgb({literal(frame.fill)})")
         if align != self._align:
             arguments.append(f"align: {align}")
-        if cell.insets != self._insets or missing:
-            arguments.append(f"inset: {_inset(_raised(cell.insets, missing, cell.align))}")
+        if frame.insets != self._insets or missing:
+            arguments.append(f"inset: {_inset(_raised(frame.insets, missing, frame.align))}")
         if whole:
             arguments.append("breakable: false")
         return ", ".join(arguments)
 
-    def _aligned(self, cell: TableCell) -> str:
-        if id(cell) in self._plain:
-            return _BOTH[cell.blocks[0].style.align, cell.align]
-        return _ALIGNS[cell.align]
-
-    def _content(self, cell: TableCell) -> str:
-        width, codes, gap = self._width(cell), [], 0.0
-        if id(cell) in self._plain:
-            return self._writer.line(cell.blocks[0], width)
+    def _content(self, cell: TableCell, kind: _Kind) -> str:
+        codes, gap = [], 0.0
+        if kind.is_plain:
+            return self._writer.line(cell.blocks[0], kind.width)
         for paragraph in cell.blocks:
             gap += paragraph.style.before
             if gap:
                 codes.append(f"v({pt(gap)})")
-            codes.append(self._writer.paragraph(paragraph, width))
+            codes.append(self._writer.paragraph(paragraph, kind.width))
             gap = paragraph.style.after
         if gap:
             codes.append(f"v({pt(gap)})")
@@ -224,15 +278,14 @@ def _is_plain(cell: TableCell) -> bool:
     return not moved and not style.fill and style.align is not Align.JUSTIFY
 
 
+def _room(style: ParagraphStyle, width: float) -> float:
+    return max(1.0, width - style.left - style.right)
+
+
 def _lines(paragraph: Paragraph, width: float) -> tuple[int, int]:
     """Return bounds of the number of lines that a paragraph takes."""
-    room = max(1.0, width - paragraph.style.left - paragraph.style.right)
+    room = _room(paragraph.style, width)
     first = max(0.0, paragraph.style.first)
-    if len(paragraph.pieces) == 1 and isinstance(text := paragraph.pieces[0], Text):
-        # Nearly all are such.
-        high = first + widest(text.text, text.style.size)
-        if high <= room:
-            return 1, 1
     fewest = most = 0
     lines: list[list[Text]] = [[]]
     for piece in paragraph.pieces:

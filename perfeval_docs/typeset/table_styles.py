@@ -24,7 +24,7 @@ from perfeval_docs.typeset.cells import (
 )
 from perfeval_docs.typeset.faults import UnsettableError
 from perfeval_docs.typeset.formats import align_of, points
-from perfeval_docs.typeset.model import Align, Insets, Sides, VerticalAlign
+from perfeval_docs.typeset.model import Align, Frame, Insets, Sides, VerticalAlign
 from perfeval_docs.typeset.styles import InTable, Styles
 
 _VAL: Final = qn("w:val")
@@ -74,18 +74,32 @@ class TableFormat:
     first: tuple[CellFormat, ...]
     has_first: bool
     _known: dict[tuple[CellFormat, Outer, bool], Framed] = field(default_factory=dict)
+    _frames: dict[tuple[CellFormat, int, int, Outer, bool], Frame] = field(default_factory=dict)
 
     def paragraphs(self, y: int) -> InTable:
         """Return where the paragraphs of a row stand."""
         return self.places[self.has_first and y == 0]
 
-    def around(self, stated: CellFormat, outer: Outer, y: int) -> Framed:
+    def frame(self, stated: CellFormat, column: int, row_span: int, outer: Outer, y: int) -> Frame:
         """Return what comes of a cell in a row; `outer` are its sides that are the table's own."""
         in_first = self.has_first and y == 0
-        key = (stated, outer, in_first)
-        if key not in self._known:
-            self._known[key] = self._around(stated, outer, in_first=in_first)
-        return self._known[key]
+        key = (stated, column, row_span, outer, in_first)
+        frame = self._frames.get(key)
+        if frame is None:
+            framed = self._known.get((stated, outer, in_first))
+            if framed is None:
+                framed = self._around(stated, outer, in_first=in_first)
+                self._known[stated, outer, in_first] = framed
+            frame = self._frames[key] = Frame(
+                column=column,
+                column_span=stated.span,
+                row_span=row_span,
+                borders=framed.sides,
+                insets=framed.insets,
+                align=framed.align,
+                fill=framed.fill,
+            )
+        return frame
 
     def _around(self, stated: CellFormat, outer: Outer, *, in_first: bool) -> Framed:
         _, right, _, left = outer

@@ -68,21 +68,12 @@ class _Body:
 
     def _cell(self, y: int, raw: RawCell) -> TableCell:
         span = _row_span(self.rows, y, raw)
-        framed = self.format.around(raw.stated, self._outer(y, span, raw), y)
+        frame = self.format.frame(raw.stated, raw.column, span, self._outer(y, span, raw), y)
         blocks = self.rows[y].blocks(raw, self.reader, self.format.paragraphs(y))
         if raw.blocks is None:
             width = sum(self.columns[raw.column : raw.column + raw.stated.span])
-            refuse_cramped_pictures(blocks, width - framed.insets.left - framed.insets.right)
-        return TableCell(
-            column=raw.column,
-            column_span=raw.stated.span,
-            row_span=span,
-            blocks=blocks,
-            borders=framed.sides,
-            insets=framed.insets,
-            align=framed.align,
-            fill=framed.fill,
-        )
+            refuse_cramped_pictures(blocks, width - frame.insets.left - frame.insets.right)
+        return TableCell(frame, blocks)
 
     def _outer(self, y: int, span: int, raw: RawCell) -> Outer:
         return (

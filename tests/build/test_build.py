@@ -18,6 +18,7 @@ from perfeval_docs.build import Outcome, build
 from perfeval_docs.build import reports as making
 from perfeval_docs.errors import MachineError
 from perfeval_docs.settings import Settings
+from perfeval_docs.typeset import read_pdf
 
 ROOT = Path(__file__).parents[2]
 
@@ -149,6 +150,25 @@ def test_a_report_that_reads_back_otherwise_does_not_leave_the_build(
     assert [d.code for d in outcome.errors] == ["PE902"]
     assert outcome.withdrawn == ("2024/01-publicity",)
     assert contents(project / "build") == {}
+
+
+def test_a_report_that_reads_back_otherwise_takes_no_other_with_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bytes] = []
+
+    def other_for_the_second(data: bytes) -> object:
+        read.append(data)
+        return read_pdf(data)[:-1] if len(read) == 2 else read_pdf(data)
+
+    monkeypatch.setattr(making, "read_pdf", other_for_the_second)
+    outcome = run(settings(project))
+    every = [file.stem for file in (*outcome.built, *outcome.refused)]
+    assert [d.span.file for d in outcome.errors] == [outcome.refused[0].path.as_posix()]
+    assert [file.stem for file in outcome.refused] == [sorted(every)[1]]
+    assert len(outcome.built) == len(every) - 1 > 1
+    for file in outcome.built:
+        assert (project / f"build/2024/reports/{file.stem}.pdf").read_bytes() in read
 
 
 def test_a_full_disk_leaves_what_stood_there(
