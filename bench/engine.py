@@ -2,8 +2,8 @@
 
 Peers are docxtpl with LibreOffice's batch conversion, and Typst alone on the same pages: each has
 two processes, on the same records, in the same run. `python -m bench.engine [RECORDS …]` from the
-top of the project; the summary of the year is left out but for one size, since a changed record
-sets the whole volume of forms anew. How long a summary takes by itself is for `bench.summaries`.
+top of the project; the summary of the year is left out but for one size, since it is of all records
+whichever changed. How long a summary takes by itself is for `bench.summaries`.
 """
 
 from __future__ import annotations

@@ -97,15 +97,18 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     file = templates.report.file
     filled = templates.report.fill(values)
     made = beside.start(to_docx, filled.markdown, templates.reference, file=file)
-    drawn = {chart.name: (chart, render_chart(chart)) for chart in charts}
-    own, own_told = _finished(made(), filled, drawn, properties, file)
-    report = with_annex(own, forms)
-    read_back = beside.start(told, report, own_told, forms, file)
+    paragraph = beside.start(
+        _paragraph, templates.paragraph.fill(values), templates.paragraph.file,
+        templates.reference, properties,
+    )  # fmt: skip
     workbook = make_workbook(
         summary, change, findings, profile, carried=carried, properties=properties, beside=beside
     )
     site = beside.start(make_pages, compose_sites(summary, view, profiles, volumes, pages))
-    paragraph, text = _paragraph(values, templates, properties)
+    drawn = {chart.name: (chart, render_chart(chart)) for chart in charts}
+    own, own_told = _finished(made(), filled, drawn, properties, file)
+    report = with_annex(own, forms)
+    read_back = beside.start(told, report, own_told, forms, file)
     files = {"summary.docx": report}
     substitutions: tuple[Substitution, ...] = ()
     if workshop is not None:
@@ -124,8 +127,7 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
         files={
             **files,
             "summary.xlsx": workbook(),
-            "final-accounts-paragraph.docx": paragraph,
-            "final-accounts-paragraph.txt": text.encode(),
+            **paragraph(),
             **{f"charts/{name}.svg": chart.svg for name, (_, chart) in drawn.items()},
             **{f"charts/{name}.png": chart.png for name, (_, chart) in drawn.items()},
             **site(),
@@ -172,17 +174,15 @@ def _finished(
 
 
 def _paragraph(
-    values: Mapping[str, object], templates: YearTemplates, properties: DocumentProperties
-) -> tuple[bytes, str]:
-    """Return the paragraph of the final accounts as a Word file and as plain text."""
-    filled = templates.paragraph.fill(values)
-    file = templates.paragraph.file
-    made = finish(
-        to_docx(filled.markdown, templates.reference, file=file), {}, properties, file=file
-    )
+    filled: Filled, file: str, reference: bytes, properties: DocumentProperties
+) -> dict[str, bytes]:
+    """Return the paragraph of the final accounts as a Word file and as plain text, by name."""
+    made = finish(to_docx(filled.markdown, reference, file=file), {}, properties, file=file)
     blocks = read_docx(made)
     _hold_values(blocks, filled, {}, file)
-    return made, "".join(f"{block.text}\n" for block in blocks if isinstance(block, Paragraph))
+    text = "".join(f"{block.text}\n" for block in blocks if isinstance(block, Paragraph))
+    name = "final-accounts-paragraph"
+    return {f"{name}.docx": made, f"{name}.txt": text.encode()}
 
 
 def _hold_values(blocks: Blocks, filled: Filled, figures: Mapping[str, Figure], file: str) -> None:
