@@ -23,10 +23,13 @@ def shared_parts(settings: Settings, families: frozenset[str]) -> dict[str, str]
 
 
 def parts_of(
-    stem: str, data: bytes, defaults: Sequence[bytes], shared: Mapping[str, str]
+    name: str, data: bytes, defaults: Sequence[bytes], shared: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the digests of what the documents of one record come from, by name."""
-    return {"record": digest(stem.encode(), data), "defaults": digest(*defaults), **shared}
+    """Return the digests of what the documents of one record come from, by name.
+
+    `name` is that of the record's file, which is told where something was found in it.
+    """
+    return {"record": digest(name.encode(), data), "defaults": digest(*defaults), **shared}
 
 
 @lru_cache(maxsize=1)
