@@ -108,7 +108,7 @@ def _tasks(
             stands = manifests[file.year].documents.get(file.stem)
             why = _NEW
             if stands is not None:
-                parts = parts_of(file.path.name, read_bytes(file.path), defaults, shared)
+                parts = parts_of(file, read_bytes(file.path), defaults, shared)
                 why = stands.changes(parts, settings.out / file.year)
             yield _Task(file=file, why=why, stands=stands)
 

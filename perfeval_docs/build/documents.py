@@ -84,7 +84,7 @@ def build_one(
     return Result(
         file=file,
         document=Document(
-            inputs=parts_of(file.path.name, inputs.data, inputs.defaults, shared),
+            inputs=parts_of(file, inputs.data, inputs.defaults, shared),
             others=own_profiles(inputs, prepared),
             files={name: of_bytes(data) for name, data in files.items()},
             remarks=remarks,

@@ -108,6 +108,18 @@ def test_a_record_whose_file_has_another_suffix_is_another_in_the_workbook(proje
     assert tree(project / "build") == clean(project)
 
 
+def test_defaults_that_move_to_another_folder_are_others_in_what_documents_carry(
+    project: Path,
+) -> None:
+    above, year = project / "data/perfeval.yaml", project / "data/2024/perfeval.yaml"
+    above.write_text(f"{above.read_text('utf-8')}\n{year.read_text('utf-8')}", "utf-8")
+    year.unlink()
+    run(project)
+    above.rename(year)
+    assert stems(run(project)) == (EVERY, [])
+    assert tree(project / "build") == clean(project)
+
+
 def test_a_manifest_that_was_tampered_with_removes_nothing_outside(project: Path) -> None:
     run(project)
     path = project / "build/2024/manifest.json"
