@@ -107,7 +107,7 @@ def _tasks(
         for file in group:
             stands = manifests[file.year].documents.get(file.stem)
             why = _NEW
-            if stands is not None:
+            if stands is not None and {*stands.files} == {*names_of(file)}:
                 parts = parts_of(file, read_bytes(file.path), defaults, shared)
                 why = stands.changes(parts, settings.out / file.year)
             yield _Task(file=file, why=why, stands=stands)

@@ -4,7 +4,9 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -150,6 +152,46 @@ def test_a_damaged_volume_is_made_again(year: Path, name: str) -> None:
     assert {n for n in VOLUMES if why[f"2024/{n}"]} == {
         n for n in VOLUMES if n.startswith(name.partition(".")[0])
     }
+
+
+FORM = "01-publicity"
+FOREIGN = {"size": 1, "sha256": "0"}
+VOLUME = "annex/002.docx"
+TAMPERED: list[tuple[str, Callable[[Any], object], str]] = [
+    ("no piece", lambda plain: plain["pieces"].clear(), VOLUME),
+    ("a piece less", lambda plain: plain["pieces"].pop(VOLUME), VOLUME),
+    ("a piece without files", lambda plain: plain["pieces"][VOLUME].update(files={}), VOLUME),
+    ("a piece without a field", lambda plain: plain["pieces"][VOLUME].pop("others"), VOLUME),
+    ("a piece of none", lambda plain: plain["pieces"].update(x=plain["documents"][FORM]), VOLUME),
+    ("a name outside", lambda plain: plain["pieces"][VOLUME].update(
+        files={"../../data/perfeval.yaml": FOREIGN}), VOLUME),
+    ("a name that no system takes", lambda plain: plain["pieces"][VOLUME].update(
+        files={"annex/\0": FOREIGN}), VOLUME),
+    ("another that none takes", lambda plain: plain["pieces"][VOLUME].update(
+        others={"\ud800": "0"}), VOLUME),
+    ("no size", lambda plain: plain["pieces"][VOLUME]["files"].update(
+        {VOLUME: {"size": float("inf"), "sha256": "0"}}), VOLUME),
+    ("a form without files", lambda plain: plain["documents"][FORM].update(files={}),
+     f"reports/{FORM}.pdf"),
+    ("a summary without files", lambda plain: plain["summary"].update(files={}), "summary.docx"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tamper", "gone"), [t[1:] for t in TAMPERED], ids=[t[0] for t in TAMPERED]
+)
+def test_a_manifest_that_was_tampered_with_is_written_anew(
+    year: Path, tamper: Callable[[Any], object], gone: str
+) -> None:
+    manifest = year / "build/2024/manifest.json"
+    before = tree(year / "build/2024")
+    plain = json.loads(manifest.read_bytes())
+    tamper(plain)
+    manifest.write_text(json.dumps(plain), "utf-8")
+    (year / "build/2024" / gone).unlink()
+    run(year)
+    assert tree(year / "build/2024") == before
+    assert (year / "data/perfeval.yaml").is_file()
 
 
 def test_a_refused_record_leaves_no_volume_and_a_watch_keeps_the_last(year: Path) -> None:
