@@ -15,7 +15,7 @@ from docx.document import Document
 from perfeval_docs.bundle.reproduce import reproduce
 from perfeval_docs.bundle.verify import verify
 from perfeval_docs.errors import FaultyTemplateError, MachineError
-from tests.build.trees import ROOT, run, tree
+from tests.build.trees import ROOT, clean, run, tree
 from tests.bundle.bundles import NAME, bundle_of, forged, taken_apart
 from tests.seed import FORMS
 from tests.summaries import body, cells, pdf_text, rows_of
@@ -230,6 +230,24 @@ def test_the_first_pages_say_what_their_template_says(year: Path) -> None:
     document.save(str(file))
     assert set(run(year).why[f"2024/{VOLUMES[0]}"]) == {"cover"}
     assert body(volume(year, 2)).startswith("附件2\n")
+
+
+def test_forms_that_a_failed_build_made_are_known_to_the_next(year: Path) -> None:
+    record = year / "data/2024/07-added.yaml"
+    shutil.copy(year / f"data/2024/{FORM}.yaml", record)
+    spoil(record, "project: ", "project: 另")
+    shutil.copytree(year / "data/2024", year / "data/2025")
+    spoil(year / "data/2025/perfeval.yaml", "2024", "2025")
+    file = year / "templates/annex.docx"
+    whole = file.read_bytes()
+    file.write_bytes(b"x")
+    with pytest.raises(FaultyTemplateError):
+        run(year)
+    file.write_bytes(whole)
+    for number in (2024, 2025):
+        (year / f"data/{number}/07-added.yaml").unlink()
+    assert run(year).built == ()
+    assert tree(year / "build") == clean(year)
 
 
 def test_a_template_that_is_wrong_or_gone_is_told(year: Path) -> None:
