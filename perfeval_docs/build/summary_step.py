@@ -93,7 +93,7 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
         volumes = make_volumes(year, volumes_of(outcome.year), pieces, settings)
         document = Document(
             inputs=parts,
-            others={},
+            others=outcome.year.others,
             files={name: of_bytes(data) for name, data in outcome.files.items()},
             remarks=remarks,
         )
