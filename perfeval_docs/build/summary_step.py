@@ -85,6 +85,11 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
     outcome = _made(year, records, pieces, settings, refused=refused)
     errors = tuple(d for d in outcome.diagnostics if d.severity is Severity.ERROR)
     remarks = len(outcome.diagnostics) - len(errors)
+    if stands is not None and outcome.year is None and settings.keep_last:
+        return YearStep(
+            document=stands, pieces=stood.pieces, remarks=remarks, errors=errors,
+            texts=outcome.texts,
+        )  # fmt: skip
     document, volumes = None, None
     if outcome.year is not None:
         # As above.

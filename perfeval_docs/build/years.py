@@ -243,7 +243,8 @@ def _none(
     texts: Mapping[str, str] | None = None,
     notes: tuple[Message, ...] = (),
 ) -> YearOutcome:
-    withdraw_year(year, settings)
+    if not settings.keep_last:
+        withdraw_year(year, settings)
     return YearOutcome(
         files={},
         diagnostics=found,

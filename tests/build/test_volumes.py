@@ -204,6 +204,22 @@ def test_a_refused_record_leaves_no_volume_and_a_watch_keeps_the_last(year: Path
     assert json.loads((year / "build/2024/manifest.json").read_text())["pieces"] == {}
 
 
+def test_faulty_words_leave_no_summary_and_a_watch_keeps_the_last(year: Path) -> None:
+    before = tree(year / "build/2024")
+    words = year / "data/2024/summary.yaml"
+    text = words.read_text("utf-8")
+    words.write_text(f"{text}机制: 有\n", "utf-8")
+    kept = run(year, keep_last=True)
+    assert tree(year / "build/2024") == before
+    assert (len(kept.errors), kept.years, kept.notes) == (1, ("2024",), ())
+    words.write_text(text, "utf-8")
+    assert set(run(year, keep_last=True).why.values()) == {()}
+    words.write_text(f"{text}机制: 有\n", "utf-8")
+    assert run(year).years == ()
+    assert tree(year / "build/2024/annex") == {}
+    assert not (year / "build/2024/summary.docx").exists()
+
+
 def test_one_record_alone_leaves_the_volumes_as_they_stand(year: Path) -> None:
     before = tree(year / "build/2024/annex")
     spoil(year / "data/2024/01-publicity.yaml", "≥", ">=")
