@@ -121,7 +121,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "pieces": {name: _plain(each) for name, each in sorted(manifest.pieces.items())},
     }
     text = json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
-    write_files(folder, {FILE: text.encode()})
+    # What was read of an edited one may be text that is none in UTF-8.
+    write_files(folder, {FILE: text.encode(errors="surrogatepass")})
 
 
 def _plain(document: Document) -> Json:

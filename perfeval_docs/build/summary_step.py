@@ -121,7 +121,7 @@ def _is_whole(summary: Document, stood: Manifest) -> bool:
     return (
         {*NAMES} <= {*summary.files}
         and len(stood.pieces) == forms + len(volume_names(forms))
-        and all(each.files for each in stood.pieces.values())
+        and all(name in each.files for name, each in stood.pieces.items())
     )
 
 

@@ -163,6 +163,8 @@ TAMPERED: list[tuple[str, Callable[[Any], object], str]] = [
     ("a piece without files", lambda plain: plain["pieces"][VOLUME].update(files={}), VOLUME),
     ("a piece without a field", lambda plain: plain["pieces"][VOLUME].pop("others"), VOLUME),
     ("a piece of none", lambda plain: plain["pieces"].update(x=plain["documents"][FORM]), VOLUME),
+    ("a piece by another name", lambda plain: plain["pieces"].update(
+        x=plain["pieces"].pop(VOLUME)), ""),
     ("a name outside", lambda plain: plain["pieces"][VOLUME].update(
         files={"../../data/perfeval.yaml": FOREIGN}), VOLUME),
     ("a name that no system takes", lambda plain: plain["pieces"][VOLUME].update(
@@ -188,10 +190,20 @@ def test_a_manifest_that_was_tampered_with_is_written_anew(
     plain = json.loads(manifest.read_bytes())
     tamper(plain)
     manifest.write_text(json.dumps(plain), "utf-8")
-    (year / "build/2024" / gone).unlink()
+    if gone:
+        (year / "build/2024" / gone).unlink()
     run(year)
     assert tree(year / "build/2024") == before
     assert (year / "data/perfeval.yaml").is_file()
+
+
+def test_a_manifest_with_text_that_is_none_is_no_bug(year: Path) -> None:
+    manifest = year / "build/2024/manifest.json"
+    plain = json.loads(manifest.read_bytes())
+    plain["pieces"][VOLUME]["inputs"]["\ud800"] = ""
+    manifest.write_text(json.dumps(plain), "utf-8")
+    run(year, only=(FORM,))
+    assert set(run(year).why.values()) == {()}
 
 
 def test_a_refused_record_leaves_no_volume_and_a_watch_keeps_the_last(year: Path) -> None:
