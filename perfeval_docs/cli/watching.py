@@ -30,7 +30,7 @@ def run_watch(
     *,
     explain: bool,
 ) -> int:
-    """Build, and again after each save; what stands is kept where a record or year becomes faulty.
+    """Build, and again after each save; what stands is kept where a record becomes faulty.
 
     Ends, cleanly, with Ctrl-C.
     """
