@@ -61,8 +61,8 @@ class Settings:
     of records that have no date of issue. `font_folders` are searched beside the wheel's
     fonts and the machine's own (unless `system_fonts` is off). `workers` is how many
     processes may share the work. `source` is the commit that the records are of, where git
-    tells. `keep_last` leaves the documents of a record alone that has become faulty, for somebody
-    who is at work on it; else they are removed, so that none contradicts its record.
+    tells. `keep_last` leaves the documents of a record or a year alone that has become faulty, for
+    somebody who is at work on it; else they are removed, so that none contradicts its record.
     `scheduler` is the one that other machines are reached by, None for this one alone.
     `public` leaves out of the workbook what a check found.
     """

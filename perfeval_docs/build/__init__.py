@@ -15,6 +15,7 @@ from perfeval_docs.build.unprinted import values_left_out
 from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile, find_records
 from perfeval_docs.diagnostic import Diagnostic, Message, in_order
+from perfeval_docs.errors import PerfevalError
 from perfeval_docs.fonts import Substitution
 from perfeval_docs.output import building, withdraw
 from perfeval_docs.settings import Settings
@@ -84,10 +85,19 @@ def build(
         tasks = list(_tasks(files, manifests, shared, settings))
         results = list(_results(tasks, shared, settings, on_record))
         vanished = () if settings.only else tuple(_prune(files, manifests, settings))
-        steps = {}
-        for year, group in groupby(zip(tasks, results, strict=True), lambda p: p[0].file.year):
-            on_year(year)
-            steps[year] = _finish_year(year, list(group), manifests[year], shared, settings)
+        pairs = zip(tasks, results, strict=True)
+        groups = {year: list(each) for year, each in groupby(pairs, lambda p: p[0].file.year)}
+        steps: dict[str, YearStep] = {}
+        try:
+            for year, group in groups.items():
+                on_year(year)
+                steps[year] = _finish_year(year, group, manifests[year], shared, settings)
+        except PerfevalError:
+            # The forms that were made are known to the next build, which may have to remove them.
+            for year, group in groups.items():
+                if year not in steps:
+                    _finish_forms(year, group, manifests[year], settings)
+            raise
     return _outcome(tasks, results, vanished, steps, left_out)
 
 
@@ -107,8 +117,8 @@ def _tasks(
         for file in group:
             stands = manifests[file.year].documents.get(file.stem)
             why = _NEW
-            if stands is not None:
-                parts = parts_of(file.stem, read_bytes(file.path), defaults, shared)
+            if stands is not None and {*stands.files} == {*names_of(file)}:
+                parts = parts_of(file, read_bytes(file.path), defaults, shared)
                 why = stands.changes(parts, settings.out / file.year)
             yield _Task(file=file, why=why, stands=stands)
 
@@ -152,6 +162,32 @@ def _finish_year(
     settings: Settings,
 ) -> YearStep:
     """Build a year's summary if something of it changed, and write the manifest, last."""
+    if settings.only:
+        return _finish_forms(year, pairs, manifest, settings)
+    documents = _documents(pairs, manifest, settings)
+    records = {task.file: None if result is None else result.of_year for task, result in pairs}
+    refused = sum(result is not None and result.document is None for _, result in pairs)
+    step = summary_step(year, records, documents, manifest, shared, settings, refused=refused)
+    _write(year, documents, step, settings)
+    return step
+
+
+def _finish_forms(
+    year: str,
+    pairs: Sequence[tuple[_Task, Result | None]],
+    manifest: Manifest,
+    settings: Settings,
+) -> YearStep:
+    """Write the manifest of a year whose summary is left as it was."""
+    step = YearStep(document=manifest.summary, pieces=manifest.pieces)
+    _write(year, _documents(pairs, manifest, settings), step, settings)
+    return step
+
+
+def _documents(
+    pairs: Sequence[tuple[_Task, Result | None]], manifest: Manifest, settings: Settings
+) -> dict[str, Document]:
+    """Return the documents that stand now, by stem."""
     documents = dict(manifest.documents) if settings.only else {}
     for task, result in pairs:
         document = task.stands if result is None else result.document
@@ -160,12 +196,12 @@ def _finish_year(
         documents.pop(task.file.stem, None)
         if document is not None:
             documents[task.file.stem] = document
-    if settings.only:
-        step = YearStep(document=manifest.summary, pieces=manifest.pieces)
-    else:
-        records = {task.file: None if result is None else result.of_year for task, result in pairs}
-        refused = sum(result is not None and result.document is None for _, result in pairs)
-        step = summary_step(year, records, documents, manifest, shared, settings, refused=refused)
+    return documents
+
+
+def _write(
+    year: str, documents: Mapping[str, Document], step: YearStep, settings: Settings
+) -> None:
     write_manifest(
         settings.out / year,
         Manifest(
@@ -175,7 +211,6 @@ def _finish_year(
             source=settings.source,
         ),
     )
-    return step
 
 
 def _outcome(

@@ -92,7 +92,7 @@ def _built(
     return Result(
         file=file,
         document=Document(
-            inputs=parts_of(file.stem, inputs.data, inputs.defaults, shared),
+            inputs=parts_of(file, inputs.data, inputs.defaults, shared),
             others=own_profiles(inputs, prepared),
             files={name: of_bytes(data) for name, data in files.items()},
             remarks=remarks,

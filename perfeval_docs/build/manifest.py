@@ -16,6 +16,10 @@ from perfeval_docs.settings import Source
 FILE: Final = "manifest.json"
 FORMAT: Final = 2
 
+_DAMAGE: Final = (
+    OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError,
+)  # fmt: skip
+
 # What JSON has no narrower type for.
 Json = Any
 
@@ -76,7 +80,7 @@ def made(path: Path) -> File | None:
     """Return a file as it is, None where it is not there."""
     try:
         return of_bytes(path.read_bytes())
-    except OSError:
+    except (OSError, ValueError):  # a name that the system does not take
         return None
 
 
@@ -98,7 +102,7 @@ def read_manifest(folder: Path) -> Manifest:
             pieces={str(n): _document(each) for n, each in plain["pieces"].items()},
             source=None,
         )
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except _DAMAGE:
         return NOTHING
 
 
@@ -117,7 +121,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "pieces": {name: _plain(each) for name, each in sorted(manifest.pieces.items())},
     }
     text = json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
-    write_files(folder, {FILE: text.encode()})
+    # What was read of an edited one may be text that is none in UTF-8.
+    write_files(folder, {FILE: text.encode(errors="surrogatepass")})
 
 
 def _plain(document: Document) -> Json:

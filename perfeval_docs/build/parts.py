@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from perfeval_docs.checking.digests import digest, fonts, program
 from perfeval_docs.checking.files import read_bytes
+from perfeval_docs.checking.records import RecordFile
 from perfeval_docs.fonts import FontBook
 from perfeval_docs.settings import Settings
 
@@ -23,10 +25,19 @@ def shared_parts(settings: Settings, families: frozenset[str]) -> dict[str, str]
 
 
 def parts_of(
-    stem: str, data: bytes, defaults: Sequence[bytes], shared: Mapping[str, str]
+    file: RecordFile, data: bytes, defaults: Sequence[bytes], shared: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the digests of what the documents of one record come from, by name."""
-    return {"record": digest(stem.encode(), data), "defaults": digest(*defaults), **shared}
+    """Return the digests of what the documents of one record come from, by name.
+
+    The names of files count: documents carry where the defaults stand, and findings tell where
+    they were made.
+    """
+    places = (b"all" if path.parent == file.data else b"year" for path in file.defaults)
+    return {
+        "record": digest(file.path.name.encode(), data),
+        "defaults": digest(*chain.from_iterable(zip(places, defaults, strict=True))),
+        **shared,
+    }
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.build.manifest import Document, Manifest, of_bytes
 from perfeval_docs.build.pieces import Standing, standing
-from perfeval_docs.build.places import TEMPLATES, has_summary, withdraw_year
+from perfeval_docs.build.places import NAMES, TEMPLATES, has_summary, volume_names, withdraw_year
 from perfeval_docs.checking.digests import digest, digest_of_file
 from perfeval_docs.checking.records import WORDS_NAME, RecordFile
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, msg
@@ -70,6 +70,8 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
     damage = tuple(name for names in pieces.damage.values() for name in names)
     if stands is not None:
         why = (*stands.changes(parts, settings.out / year), *damage)
+        if not why and not _is_whole(stands, stood):
+            why = ("new",)
     if refused and settings.keep_last:
         return YearStep(document=stands, pieces=stood.pieces)
     if stands is not None and not why and not refused:
@@ -83,6 +85,11 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
     outcome = _made(year, records, pieces, settings, refused=refused)
     errors = tuple(d for d in outcome.diagnostics if d.severity is Severity.ERROR)
     remarks = len(outcome.diagnostics) - len(errors)
+    if stands is not None and outcome.year is None and settings.keep_last:
+        return YearStep(
+            document=stands, pieces=stood.pieces, remarks=remarks, errors=errors,
+            texts=outcome.texts,
+        )  # fmt: skip
     document, volumes = None, None
     if outcome.year is not None:
         # As above.
@@ -91,7 +98,7 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
         volumes = make_volumes(year, volumes_of(outcome.year), pieces, settings)
         document = Document(
             inputs=parts,
-            others={},
+            others=outcome.year.others,
             files={name: of_bytes(data) for name, data in outcome.files.items()},
             remarks=remarks,
         )
@@ -105,6 +112,16 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
         pieces_why={**outcome.pieces_why, **({} if volumes is None else volumes.why)},
         substitutions=(*outcome.substitutions, *(() if volumes is None else volumes.substitutions)),
         notes=outcome.notes,
+    )
+
+
+def _is_whole(summary: Document, stood: Manifest) -> bool:
+    """Tell whether a manifest that somebody may have edited names a summary's files and pieces."""
+    forms = len(stood.documents)
+    return (
+        {*NAMES} <= {*summary.files}
+        and len(stood.pieces) == forms + len(volume_names(forms))
+        and all(name in each.files for name, each in stood.pieces.items())
     )
 
 

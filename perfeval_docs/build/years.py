@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from perfeval_docs.checking.records import RecordFile, find_records
 from perfeval_docs.checking.stages import (
     Prepared,
     judge_year,
+    own_profiles,
     prepare,
     read_inputs,
     read_texts,
@@ -59,7 +60,8 @@ class YearRecord:
 class Year:
     """A year reckoned up: the profile that it is summed up by, among those of its records.
 
-    `change` holds it against the year before; `notes` are what people should know of that.
+    `change` holds it against the year before; `notes` are what people should know of that, and
+    `others` the digests of the profiles of their own that its records were judged by, by file.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Year:
     change: YearChange | None
     properties: DocumentProperties
     notes: tuple[Message, ...]
+    others: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +165,7 @@ def reckon(year: str, known: Sequence[YearRecord], words: YearWords, settings: S
     profiles = _profiles(known, settings)
     profile = profiles[known[0].result.record.profile]
     summary = summarise(int(year), [each.result for each in known], profile)
-    change, notes = _change(summary, profile, settings)
+    change, notes, others = _change(summary, profile, settings)
     return Year(
         name=year,
         known=known,
@@ -173,6 +176,7 @@ def reckon(year: str, known: Sequence[YearRecord], words: YearWords, settings: S
         change=change,
         properties=_properties(summary, words, settings),
         notes=notes,
+        others=others,
     )
 
 
@@ -239,7 +243,8 @@ def _none(
     texts: Mapping[str, str] | None = None,
     notes: tuple[Message, ...] = (),
 ) -> YearOutcome:
-    withdraw_year(year, settings)
+    if not settings.keep_last:
+        withdraw_year(year, settings)
     return YearOutcome(
         files={},
         diagnostics=found,
@@ -250,28 +255,32 @@ def _none(
 
 def _change(
     summary: AnnualSummary, profile: Profile, settings: Settings
-) -> tuple[YearChange | None, tuple[Message, ...]]:
-    """Hold the year against the one before, if there are records of it without errors."""
+) -> tuple[YearChange | None, tuple[Message, ...], Mapping[str, str]]:
+    """Hold the year against the one before, if there are records of it without errors.
+
+    Returns what people should know, too, and the digests of its records' own profiles by file.
+    """
     before = str(summary.fiscal_year - 1)
     try:
         files = find_records(_of_year(settings, summary.fiscal_year - 1))
     except UsageError:
-        return None, ()
-    known = [each for each in _prepared(files) if each is not None]
+        return None, (), {}
+    known, others = list[YearRecord](), dict[str, str]()
+    for file in files:
+        inputs = read_inputs(file)
+        prepared = prepare(inputs, lambda _: ())
+        others |= own_profiles(inputs, prepared)
+        if (each := year_record(file, prepared)) is not None:
+            known.append(each)
     if len(known) != len(files):
         told = msg(
             "no comparison with {year}: {count} of its records have errors",
             year=before,
             count=str(len(files) - len(known)),
         )
-        return None, (told,)
+        return None, (told,), others
     earlier = summarise(summary.fiscal_year - 1, [each.result for each in known], profile)
-    return compare(summary, earlier), ()
-
-
-def _prepared(files: Sequence[RecordFile]) -> Iterator[YearRecord | None]:
-    for file in files:
-        yield year_record(file, prepare(read_inputs(file), lambda _: ()))
+    return compare(summary, earlier), (), others
 
 
 def _of_year(settings: Settings, year: int) -> Settings:

@@ -89,7 +89,7 @@ def _of_records(
             yield Reason(name=file.path.as_posix(), why=(NOT_BUILT,))
             continue
         read = read_inputs(file)
-        parts = parts_of(file.stem, read.data, read.defaults, shared)
+        parts = parts_of(file, read.data, read.defaults, shared)
         changed = document.changes(parts, settings.out / file.year)
         if changed:
             yield Reason(name=file.path.as_posix(), why=changed)

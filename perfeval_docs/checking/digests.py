@@ -34,7 +34,7 @@ def digest_of_file(path: Path) -> str:
     """Return the digest of a file's content, that of nothing where it cannot be read."""
     try:
         return digest(path.read_bytes())
-    except OSError:
+    except (OSError, ValueError):  # a name that the system does not take
         return ""
 
 

@@ -112,6 +112,8 @@ def _records(data: Path, year: str) -> list[RecordFile]:
     paths = [folder / name for name in names if name not in _NO_RECORDS]
     defaults = _defaults(folder, data)
     records = [_record_file(path, data, defaults) for path in paths if path.suffix in _SUFFIXES]
+    for each in records:
+        _refuse_odd_bytes(each.path)
     for one, other in pairwise(records):
         if one.stem == other.stem:
             raise UsageError(
@@ -122,6 +124,14 @@ def _records(data: Path, year: str) -> list[RecordFile]:
                 )
             )
     return records
+
+
+def _refuse_odd_bytes(path: Path) -> None:
+    """Raise `UsageError` for a name in another encoding, as an archive of GBK names gives."""
+    name = path.as_posix()
+    shown = name.encode(errors="replace").decode()
+    if shown != name:
+        raise UsageError(msg("the name of {file} is not in UTF-8; rename it", file=shown))
 
 
 def _unknown_stem(stem: str, found: tuple[RecordFile, ...]) -> UsageError:

@@ -16,7 +16,7 @@ import pytest
 from perfeval_docs import output
 from perfeval_docs.build import Outcome, build
 from perfeval_docs.build import reports as making
-from perfeval_docs.errors import MachineError
+from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.settings import Settings
 from perfeval_docs.typeset import read_pdf
 
@@ -190,6 +190,15 @@ def test_a_full_disk_leaves_what_stood_there(
     with pytest.raises(MachineError, match="No space left"):
         run(settings(project, only=("01-publicity",)))
     assert contents(project / "build") == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have names of UTF-8 alone")
+def test_a_record_whose_name_is_not_utf_8_is_told_by_its_folder(project: Path) -> None:
+    """As those unpacked from a ZIP of GBK names are."""
+    record = project / "data/2024/01-publicity.yaml"
+    shutil.copy(record, record.with_name(os.fsdecode(b"\xb2\xe2.yaml")))
+    with pytest.raises(UsageError, match=r"2024/\?\?\.yaml is not in UTF-8"):
+        run(settings(project))
 
 
 def test_two_records_of_one_stem_are_told_apart_by_no_file(project: Path) -> None:

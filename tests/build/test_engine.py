@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
@@ -12,7 +13,7 @@ import pytest
 from docx.shared import Pt
 
 from perfeval_docs.checking import workers
-from tests.build.trees import COUNT, clean, run, stems, tree
+from tests.build.trees import COUNT, ROOT, clean, run, stems, tree
 
 
 def spoil(path: Path, old: str, new: str) -> None:
@@ -94,6 +95,29 @@ def test_the_documents_of_a_record_that_is_no_more_are_removed(project: Path) ->
     assert outcome.withdrawn == ("2024/01-publicity",)
     names = {p.name for p in (project / "build/2024/reports").iterdir()}
     assert names == {f"{stem}.{kind}" for stem in REST for kind in ("docx", "pdf")} | {"mine.txt"}
+
+
+def test_a_record_whose_file_has_another_suffix_is_another_in_the_workbook(project: Path) -> None:
+    """The workbook's list of findings names the files of records."""
+    for name in ("summary.md.j2", "final-accounts-paragraph.md.j2", "summary.docx"):
+        shutil.copy(ROOT / "templates" / name, project / "templates")
+    run(project)
+    record = project / RECORD
+    record.rename(record.with_suffix(".yml"))
+    assert stems(run(project)) == (FIRST, REST)
+    assert tree(project / "build") == clean(project)
+
+
+def test_defaults_that_move_to_another_folder_are_others_in_what_documents_carry(
+    project: Path,
+) -> None:
+    above, year = project / "data/perfeval.yaml", project / "data/2024/perfeval.yaml"
+    above.write_text(f"{above.read_text('utf-8')}\n{year.read_text('utf-8')}", "utf-8")
+    year.unlink()
+    run(project)
+    above.rename(year)
+    assert stems(run(project)) == (EVERY, [])
+    assert tree(project / "build") == clean(project)
 
 
 def test_a_manifest_that_was_tampered_with_removes_nothing_outside(project: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,24 @@ def test_pages_of_projects_are_made_for_what_they_come_from(two: Path) -> None:
     profile.write_text("extends: shanghai\nname: mine\n", "utf-8")
     why = built(two).why
     assert [bool(why[name]) for name in of_projects] == [True, False]
+
+
+def test_a_profile_of_last_years_records_alone_makes_the_summary_anew(two: Path) -> None:
+    shutil.copytree(two / "data/2024", two / "data/2023")
+    defaults = two / "data/2023/perfeval.yaml"
+    text = defaults.read_text("utf-8").replace("2024", "2023")
+    defaults.write_text(f"{text}profile: own.yaml\n", "utf-8")
+    profile = two / "data/own.yaml"
+    profile.write_text("extends: base.yaml\nname: own\n", "utf-8")
+    base = two / "data/base.yaml"
+    base.write_text("extends: shanghai\nname: base\n", "utf-8")
+    built(two, year=2024)
+    rounded = "{value: {places: 0, rounding: down}, basis: unverified}"
+    base.write_text(f"extends: shanghai\nname: base\nscore_rounding: {rounded}\n", "utf-8")
+    why = built(two, year=2024).why
+    assert why["2024/summary.docx"] == (base.as_posix(),)
+    assert why[f"2024/site/projects/{STEMS[0]}.html"] == ()
+    assert set(built(two, year=2024).why.values()) == {()}
 
 
 def test_the_page_of_a_record_that_is_no_more_is_removed(two: Path) -> None:

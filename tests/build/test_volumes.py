@@ -4,7 +4,9 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -13,7 +15,7 @@ from docx.document import Document
 from perfeval_docs.bundle.reproduce import reproduce
 from perfeval_docs.bundle.verify import verify
 from perfeval_docs.errors import FaultyTemplateError, MachineError
-from tests.build.trees import ROOT, run, tree
+from tests.build.trees import ROOT, clean, run, tree
 from tests.bundle.bundles import NAME, bundle_of, forged, taken_apart
 from tests.seed import FORMS
 from tests.summaries import body, cells, pdf_text, rows_of
@@ -152,6 +154,58 @@ def test_a_damaged_volume_is_made_again(year: Path, name: str) -> None:
     }
 
 
+FORM = "01-publicity"
+FOREIGN = {"size": 1, "sha256": "0"}
+VOLUME = "annex/002.docx"
+TAMPERED: list[tuple[str, Callable[[Any], object], str]] = [
+    ("no piece", lambda plain: plain["pieces"].clear(), VOLUME),
+    ("a piece less", lambda plain: plain["pieces"].pop(VOLUME), VOLUME),
+    ("a piece without files", lambda plain: plain["pieces"][VOLUME].update(files={}), VOLUME),
+    ("a piece without a field", lambda plain: plain["pieces"][VOLUME].pop("others"), VOLUME),
+    ("a piece of none", lambda plain: plain["pieces"].update(x=plain["documents"][FORM]), VOLUME),
+    ("a piece by another name", lambda plain: plain["pieces"].update(
+        x=plain["pieces"].pop(VOLUME)), ""),
+    ("a name outside", lambda plain: plain["pieces"][VOLUME].update(
+        files={"../../data/perfeval.yaml": FOREIGN}), VOLUME),
+    ("a name that no system takes", lambda plain: plain["pieces"][VOLUME].update(
+        files={"annex/\0": FOREIGN}), VOLUME),
+    ("another that none takes", lambda plain: plain["pieces"][VOLUME].update(
+        others={"\ud800": "0"}), VOLUME),
+    ("no size", lambda plain: plain["pieces"][VOLUME]["files"].update(
+        {VOLUME: {"size": float("inf"), "sha256": "0"}}), VOLUME),
+    ("a form without files", lambda plain: plain["documents"][FORM].update(files={}),
+     f"reports/{FORM}.pdf"),
+    ("a summary without files", lambda plain: plain["summary"].update(files={}), "summary.docx"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tamper", "gone"), [t[1:] for t in TAMPERED], ids=[t[0] for t in TAMPERED]
+)
+def test_a_manifest_that_was_tampered_with_is_written_anew(
+    year: Path, tamper: Callable[[Any], object], gone: str
+) -> None:
+    manifest = year / "build/2024/manifest.json"
+    before = tree(year / "build/2024")
+    plain = json.loads(manifest.read_bytes())
+    tamper(plain)
+    manifest.write_text(json.dumps(plain), "utf-8")
+    if gone:
+        (year / "build/2024" / gone).unlink()
+    run(year)
+    assert tree(year / "build/2024") == before
+    assert (year / "data/perfeval.yaml").is_file()
+
+
+def test_a_manifest_with_text_that_is_none_is_no_bug(year: Path) -> None:
+    manifest = year / "build/2024/manifest.json"
+    plain = json.loads(manifest.read_bytes())
+    plain["pieces"][VOLUME]["inputs"]["\ud800"] = ""
+    manifest.write_text(json.dumps(plain), "utf-8")
+    run(year, only=(FORM,))
+    assert set(run(year).why.values()) == {()}
+
+
 def test_a_refused_record_leaves_no_volume_and_a_watch_keeps_the_last(year: Path) -> None:
     before = tree(year / "build/2024/annex")
     spoil(year / "data/2024/01-publicity.yaml", "executed: 29.50", "executed: 30.50")
@@ -160,6 +214,22 @@ def test_a_refused_record_leaves_no_volume_and_a_watch_keeps_the_last(year: Path
     run(year)
     assert tree(year / "build/2024/annex") == {}
     assert json.loads((year / "build/2024/manifest.json").read_text())["pieces"] == {}
+
+
+def test_faulty_words_leave_no_summary_and_a_watch_keeps_the_last(year: Path) -> None:
+    before = tree(year / "build/2024")
+    words = year / "data/2024/summary.yaml"
+    text = words.read_text("utf-8")
+    words.write_text(f"{text}机制: 有\n", "utf-8")
+    kept = run(year, keep_last=True)
+    assert tree(year / "build/2024") == before
+    assert (len(kept.errors), kept.years, kept.notes) == (1, ("2024",), ())
+    words.write_text(text, "utf-8")
+    assert set(run(year, keep_last=True).why.values()) == {()}
+    words.write_text(f"{text}机制: 有\n", "utf-8")
+    assert run(year).years == ()
+    assert tree(year / "build/2024/annex") == {}
+    assert not (year / "build/2024/summary.docx").exists()
 
 
 def test_one_record_alone_leaves_the_volumes_as_they_stand(year: Path) -> None:
@@ -188,6 +258,24 @@ def test_the_first_pages_say_what_their_template_says(year: Path) -> None:
     document.save(str(file))
     assert set(run(year).why[f"2024/{VOLUMES[0]}"]) == {"cover"}
     assert body(volume(year, 2)).startswith("附件2\n")
+
+
+def test_forms_that_a_failed_build_made_are_known_to_the_next(year: Path) -> None:
+    record = year / "data/2024/07-added.yaml"
+    shutil.copy(year / f"data/2024/{FORM}.yaml", record)
+    spoil(record, "project: ", "project: 另")
+    shutil.copytree(year / "data/2024", year / "data/2025")
+    spoil(year / "data/2025/perfeval.yaml", "2024", "2025")
+    file = year / "templates/annex.docx"
+    whole = file.read_bytes()
+    file.write_bytes(b"x")
+    with pytest.raises(FaultyTemplateError):
+        run(year)
+    file.write_bytes(whole)
+    for number in (2024, 2025):
+        (year / f"data/{number}/07-added.yaml").unlink()
+    assert run(year).built == ()
+    assert tree(year / "build") == clean(year)
 
 
 def test_a_template_that_is_wrong_or_gone_is_told(year: Path) -> None:

@@ -8,13 +8,16 @@ import docx
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.oxml.ns import qn
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from perfeval_docs.errors import FaultyTemplateError
 from perfeval_docs.grid import Table
 from perfeval_docs.prose import Figure, finish, to_docx, with_annex
 from perfeval_docs.word import read_docx
 from tests.prose.documents import PROPERTIES, REFERENCE, ROOT
+from tests.typeset.pictures import JPEG, add_picture, png
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
 PNG = (ROOT / "docs/pictures/form-page-1.png").read_bytes()
@@ -160,6 +163,60 @@ def test_an_annex_says_what_its_files_say_on_pages_of_their_own(tmp_path: Path) 
     assert own.left_margin != alone.left_margin
     assert [s.footer.paragraphs[0].text for s in annexed] == [alone.footer.paragraphs[0].text] * 2
     assert with_annex(report, forms) == whole
+
+
+def test_even_pages_of_an_annex_are_headed_and_numbered_as_the_form_is(tmp_path: Path) -> None:
+    """A report tells odd pages from even ones, a form does not."""
+    report = finished("# 一\n\n正文\n")
+    assert opened(report).settings.odd_and_even_pages_header_footer
+    own, *annexed = opened(
+        with_annex(report, [form(tmp_path, "表甲"), form(tmp_path, "表乙")])
+    ).sections
+    assert own.even_page_footer.paragraphs[0].alignment != own.footer.paragraphs[0].alignment
+    for section in annexed:
+        even, ordinary = section.even_page_footer, section.footer
+        assert [p._p.xml for p in even.paragraphs] == [p._p.xml for p in ordinary.paragraphs]
+
+
+def test_an_annex_that_tells_its_own_even_pages_keeps_them(tmp_path: Path) -> None:
+    document = opened(form(tmp_path, "表甲"))
+    document.settings.odd_and_even_pages_header_footer = True
+    document.sections[0].even_page_footer.paragraphs[0].text = "偶"
+    report = finished("正文\n")
+    last = opened(with_annex(report, [saved(document)])).sections[-1]
+    assert last.even_page_footer.paragraphs[0].text == "偶"
+    assert last.footer.paragraphs[0].text != "偶"
+
+
+def saved(document: Document) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_pictures_and_links_come_along_wherever_they_stand(tmp_path: Path) -> None:
+    document = opened(form(tmp_path, "表甲"))
+    add_picture(document.add_paragraph().add_run(), png(), "印章")
+    header = document.sections[0].header.paragraphs[0]
+    add_picture(header.add_run(), JPEG, "徽标")
+    link = document.part.relate_to(
+        "https://example.org/", RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+    )
+    paragraph = document.add_paragraph()._p
+    paragraph.append(parse_xml(
+        f'<w:hyperlink {nsdecls("w", "r")} r:id="{link}"><w:r><w:t>网</w:t></w:r></w:hyperlink>'
+    ))  # fmt: skip
+    report = finished(styled("Captioned Figure", "grades"), grades=FIGURE)
+    alone = saved(document)
+    whole = opened(with_annex(report, [alone, alone]))
+    assert read_docx(saved(whole)) == (*read_docx(report), *read_docx(alone), *read_docx(alone))
+    shown = [whole.part.related_parts[blip.embed].blob for blip in whole.element.iter(qn("a:blip"))]
+    assert shown == [FIGURE.png, png(), png()]
+    for section in whole.sections[1:]:
+        (blip,) = section.header._element.iter(qn("a:blip"))
+        assert section.header.part.related_parts[blip.embed].blob == JPEG
+    links = [each.get(qn("r:id")) for each in whole.element.iter(qn("w:hyperlink"))]
+    assert [whole.part.rels[each].target_ref for each in links] == ["https://example.org/"] * 2
 
 
 def test_the_styles_of_an_annex_are_those_of_its_files(tmp_path: Path) -> None:
