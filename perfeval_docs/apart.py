@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import warnings
 from collections.abc import Callable
+from functools import cache
+from operator import add
 from pathlib import Path
+from time import thread_time
 from typing import Final, TypeVar
 
 try:
@@ -24,26 +28,33 @@ MEMORY: Final = 200_000_000
 
 _STATUS: Final = Path("/proc/self/statm")
 
+_STEPS: Final = 20_000
+_USUAL: Final = 0.0008
+"""Seconds that so many additions take on a machine of the present."""
+_SLOWEST: Final = 10
+
 
 class TooMuchError(Exception):
     """The work took more time or memory than it may, or its process died of it."""
 
 
-def apart(work: Callable[[], T], *, seconds: int, memory: int = MEMORY) -> T:
+def apart(work: Callable[[], T], *, seconds: float, memory: int = MEMORY) -> T:
     """Return what the work returns, and raise what it raises: so many seconds of CPU, and bytes.
 
     It is done in a copy of this process: what it changes is lost, and both ways must be fit for
-    pickle. Raises `TooMuchError`. Where a system has no copies of processes, it is just done.
+    pickle. The seconds are `paced`. Raises `TooMuchError`. Where a system has no copies of
+    processes, it is just done.
     """
     if not IS_POSSIBLE:
         return work()
+    most = paced(seconds)
     reading, writing = os.pipe()
     # Newer Pythons warn where there are threads; the copy waits for no lock of theirs.
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
         child = os.fork()
     if child == 0:
         os.close(reading)
-        _work(work, writing, seconds, memory)
+        _work(work, writing, most, memory)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         told = pipe.read()
@@ -55,6 +66,27 @@ def apart(work: Callable[[], T], *, seconds: int, memory: int = MEMORY) -> T:
         raise value
     found: T = value
     return found
+
+
+def paced(seconds: float) -> int:
+    """Return in how many seconds this machine does what a usual one does in so many, whole ones.
+
+    An old machine is to read what a new one reads; a new one gets no less than it is told.
+    """
+    return math.ceil(seconds) * _pace()
+
+
+@cache
+def _pace() -> int:
+    """Return how many times slower this machine is than a usual one: 1 to 10, looked at once."""
+    return min(max(round(min(_loop() for _ in range(3)) / _USUAL), 1), _SLOWEST)
+
+
+def _loop() -> float:
+    # No loop of statements, so that a program that looks on, as coverage does, counts little.
+    start = thread_time()
+    sum(map(add, range(_STEPS), range(_STEPS)))
+    return thread_time() - start
 
 
 def _work(work: Callable[[], object], writing: int, seconds: int, memory: int) -> None:
@@ -87,7 +119,7 @@ def _failure(error: Exception) -> bytes:
 def _limit(seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The first is the one that counts; up to the second the work may allow itself more.
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, max(seconds + 1, _LONGEST)))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, max(seconds + 1, paced(_LONGEST))))
     if _STATUS.is_file():
         pages = int(_STATUS.read_text("ascii").split()[0])
         most = pages * resource.getpagesize() + memory

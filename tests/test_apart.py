@@ -4,10 +4,13 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
-from perfeval_docs.apart import TooMuchError, apart
+from perfeval_docs import apart as of_machine
+from perfeval_docs.apart import TooMuchError, apart, paced
 
 
 def test_what_work_returns_and_raises_comes_back() -> None:
@@ -70,3 +73,33 @@ def test_the_bound_of_memory_is_the_one_that_is_asked_for() -> None:
 def test_where_nothing_can_be_done_apart_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("perfeval_docs.apart.IS_POSSIBLE", False)
     assert apart(lambda: len(bytes(90_000_000)), seconds=5, memory=1) == 90_000_000
+
+
+@pytest.fixture
+def _looked_at_anew() -> Iterator[None]:
+    of_machine._pace.cache_clear()
+    yield
+    of_machine._pace.cache_clear()
+
+
+@pytest.mark.usefixtures("_looked_at_anew")
+@pytest.mark.parametrize(
+    ("a_look", "most"),
+    [(0.0001, 2), (0.0008, 2), (0.0011, 2), (0.0024, 6), (3.0, 20)],
+    ids=["new", "usual", "a little slow", "old", "as slow as can be"],
+)
+def test_a_slower_machine_gives_more_seconds(
+    monkeypatch: pytest.MonkeyPatch, a_look: float, most: int
+) -> None:
+    ticks = count()
+    monkeypatch.setattr(of_machine, "thread_time", lambda: next(ticks) * a_look)
+    assert paced(1.2) == most
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts none")
+def test_the_work_gets_the_seconds_of_its_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource  # noqa: PLC0415  # there is none on Windows
+
+    monkeypatch.setattr(of_machine, "_pace", lambda: 3)
+    soft, hard = apart(lambda: resource.getrlimit(resource.RLIMIT_CPU), seconds=2)
+    assert (soft, hard) == (6, 180)

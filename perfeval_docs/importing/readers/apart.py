@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Final
 
-from perfeval_docs.apart import IS_POSSIBLE, TooMuchError, apart
+from perfeval_docs.apart import IS_POSSIBLE, TooMuchError, apart, paced
 from perfeval_docs.importing.readers.faults import DAMAGE, Fault, FaultyFileError
 from perfeval_docs.importing.sheet import Box, Sheet, TooLargeError, within
 
 Reader = Callable[[bytes], Iterable[Sheet]]
 
 _SECONDS: Final = 1
-"""How much time a reader gets of a processor."""
+"""How much time a reader gets of the processor of a usual machine."""
 _BYTES_A_SECOND: Final = 2_000_000
 _PATIENCE: Final = 120
 """After how many seconds nobody waits any longer, however busy the machine is."""
@@ -77,14 +76,14 @@ def attempt(reader: Reader, data: bytes) -> tuple[Sheet, ...]:
 
 
 def allow(seconds: float) -> None:
-    """Give the reader at work in this process so much more time; none where none is counted."""
+    """Give the reader at work in this process so much more time, `paced`, if any is counted."""
     try:
         import resource  # noqa: PLC0415  # there is none on Windows
     except ImportError:
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     if soft != resource.RLIM_INFINITY:
-        resource.setrlimit(resource.RLIMIT_CPU, (soft + math.ceil(seconds), hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (min(soft + paced(seconds), hard), hard))
 
 
 def _work(reader: Reader, data: bytes, answers: Connection) -> None:
