@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.records import copies
 from bench.run import timed
 from perfeval_docs.build.pages import compose_sites, make_pages
-from perfeval_docs.build.years import year_record
+from perfeval_docs.build.reckoned import year_record
 from perfeval_docs.checking.records import find_records
 from perfeval_docs.checking.stages import prepare, read_inputs
 from perfeval_docs.output import write_files

@@ -10,8 +10,8 @@ from perfeval_docs.build.carrying import carried_xml
 from perfeval_docs.build.manifest import Document, of_bytes
 from perfeval_docs.build.parts import parts_of
 from perfeval_docs.build.places import names_of
+from perfeval_docs.build.reckoned import YearRecord, year_record
 from perfeval_docs.build.reports import Report, Workshop, make_reports, open_workshop
-from perfeval_docs.build.years import YearRecord, year_record
 from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile
 from perfeval_docs.checking.stages import Inputs, Prepared, own_profiles, prepare, read_inputs

@@ -17,7 +17,7 @@ from perfeval_docs.view import SummaryView, department
 from perfeval_docs.view.site import SiteView, compose_site
 
 if TYPE_CHECKING:
-    from perfeval_docs.build.years import Year
+    from perfeval_docs.build.reckoned import Year
 
 
 def compose_sites(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from perfeval_docs.build.manifest import Document
-from perfeval_docs.build.years import YearRecord
+from perfeval_docs.build.reckoned import YearRecord
 from perfeval_docs.checking.digests import digest
 from perfeval_docs.checking.records import RecordFile
 from perfeval_docs.diagnostic import Diagnostic

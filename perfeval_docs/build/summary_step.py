@@ -20,7 +20,8 @@ from perfeval_docs.fonts import Substitution
 from perfeval_docs.settings import Settings
 
 if TYPE_CHECKING:
-    from perfeval_docs.build.years import YearOutcome, YearRecord
+    from perfeval_docs.build.reckoned import YearRecord
+    from perfeval_docs.build.years import YearOutcome
 
 _FEWEST: Final = 100
 
@@ -85,20 +86,16 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
     outcome = _made(year, records, pieces, settings, refused=refused)
     errors = tuple(d for d in outcome.diagnostics if d.severity is Severity.ERROR)
     remarks = len(outcome.diagnostics) - len(errors)
-    if stands is not None and outcome.year is None and settings.keep_last:
+    if stands is not None and not outcome.files and settings.keep_last:
         return YearStep(
             document=stands, pieces=stood.pieces, remarks=remarks, errors=errors,
             texts=outcome.texts,
         )  # fmt: skip
-    document, volumes = None, None
-    if outcome.year is not None:
-        # As above.
-        from perfeval_docs.build.volumes import make_volumes, volumes_of  # noqa: PLC0415
-
-        volumes = make_volumes(year, volumes_of(outcome.year), pieces, settings)
+    document = None
+    if outcome.files:
         document = Document(
             inputs=parts,
-            others=outcome.year.others,
+            others=outcome.others,
             files={name: of_bytes(data) for name, data in outcome.files.items()},
             remarks=remarks,
         )
@@ -108,9 +105,9 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
         remarks=remarks,
         errors=errors,
         texts=outcome.texts,
-        pieces={**outcome.pieces, **({} if volumes is None else volumes.documents)},
-        pieces_why={**outcome.pieces_why, **({} if volumes is None else volumes.why)},
-        substitutions=(*outcome.substitutions, *(() if volumes is None else volumes.substitutions)),
+        pieces=outcome.pieces,
+        pieces_why=outcome.pieces_why,
+        substitutions=outcome.substitutions,
         notes=outcome.notes,
     )
 

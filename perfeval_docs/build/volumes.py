@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -12,11 +12,11 @@ from perfeval_docs.build.documents import workshop_of
 from perfeval_docs.build.manifest import Document, File, of_bytes
 from perfeval_docs.build.pieces import Piece, Standing
 from perfeval_docs.build.places import FORMS_OF_A_VOLUME, TEMPLATES, names_of, volume_names
+from perfeval_docs.build.reckoned import Year
 from perfeval_docs.build.said import hold, told
-from perfeval_docs.build.years import Year
 from perfeval_docs.checking.digests import digest
 from perfeval_docs.checking.files import read_bytes
-from perfeval_docs.checking.workers import shared_work
+from perfeval_docs.checking.workers import Beside, shared_work
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import MachineError
 from perfeval_docs.fonts import Substitution
@@ -91,15 +91,16 @@ def word_of(volume: Volume, folder: Path, read: Callable[[str], bytes]) -> tuple
     return word, told(word, template.expected(values), forms, template.file)
 
 
-def make_volumes(
+def begin_volumes(
     year: str,
     volumes: Sequence[Volume],
     stand: Standing,
     settings: Settings,
-) -> Volumes:
-    """Make the volumes that do not stand as they must be.
+    beside: Beside,
+) -> Callable[[], Volumes]:
+    """Begin the volumes that do not stand as they must be: a few beside, many when asked for.
 
-    Raises `FaultyTemplateError` and `MachineError`.
+    What is returned gives all of them, once, or raises `FaultyTemplateError` or `MachineError`.
     """
     every = (item for document in stand.forms.values() for item in document.files.items())
     digests = {name: file.sha256 for name, file in every}
@@ -117,31 +118,38 @@ def make_volumes(
         for volume in volumes
     ]
     why = list(map(stand.why, pieces))
-    made = shared_work(
-        partial(_make, year=year, settings=settings),
-        [volume for volume, reasons in zip(volumes, why, strict=True) if reasons],
-        workers=settings.workers,
-        fewest=_FEWEST,
-        crashed=_crashed,
-    )
-    documents, faces = {}, list[Substitution]()
-    for piece, reasons in zip(pieces, why, strict=True):
-        name = piece.names[0]
-        if reasons:
-            files, substitutions = next(made)
-            documents[name] = Document(inputs=piece.inputs, others={}, files=files)
-            faces += substitutions
-        else:
-            documents[name] = stand.documents[name]
-    return Volumes(
-        documents=documents,
-        why={
-            file: reasons
-            for piece, reasons in zip(pieces, why, strict=True)
-            for file in piece.names
-        },
-        substitutions=tuple(dict.fromkeys(faces)),
-    )
+    make = partial(_make, year=year, settings=settings)
+    wanted = [volume for volume, reasons in zip(volumes, why, strict=True) if reasons]
+    begun = [beside.start(make, each) for each in wanted] if len(wanted) < _FEWEST else []
+
+    def result() -> Volumes:
+        made = (each() for each in begun) if begun else _shared(make, wanted, settings)
+        documents, faces = {}, list[Substitution]()
+        for piece, reasons in zip(pieces, why, strict=True):
+            name = piece.names[0]
+            if reasons:
+                files, substitutions = next(made)
+                documents[name] = Document(inputs=piece.inputs, others={}, files=files)
+                faces += substitutions
+            else:
+                documents[name] = stand.documents[name]
+        return Volumes(
+            documents=documents,
+            why={
+                file: reasons
+                for piece, reasons in zip(pieces, why, strict=True)
+                for file in piece.names
+            },
+            substitutions=tuple(dict.fromkeys(faces)),
+        )
+
+    return result
+
+
+def _shared(
+    make: Callable[[Volume], _Made], wanted: Sequence[Volume], settings: Settings
+) -> Iterator[_Made]:
+    return shared_work(make, wanted, workers=settings.workers, fewest=_FEWEST, crashed=_crashed)
 
 
 def _make(volume: Volume, year: str, settings: Settings) -> _Made:

@@ -14,7 +14,8 @@ import bagit
 from perfeval_docs import __version__
 from perfeval_docs.build.documents import workshop_of
 from perfeval_docs.build.manifest import FILE as BUILD_MANIFEST
-from perfeval_docs.build.years import YearRecord, year_record, year_workbook
+from perfeval_docs.build.reckoned import YearRecord, year_record
+from perfeval_docs.build.years import year_workbook
 from perfeval_docs.bundle.bag import Bag, RefusedBundleError, is_name, open_bag, write_bag
 from perfeval_docs.bundle.private import Leak, leaks, secrets_of
 from perfeval_docs.bundle.project import outside, prepared_records, project_files

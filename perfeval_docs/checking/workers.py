@@ -110,7 +110,7 @@ class Beside:
     """A few processes beside this one, for work whose results are asked for later.
 
     With one worker there are none: the work is done here when its result is asked for. So it
-    is, too, where a process dies.
+    is, too, where a process dies, and what none of them has begun by then.
     """
 
     def __init__(self, workers: int) -> None:
@@ -138,8 +138,10 @@ class Beside:
             future = None
 
         def result() -> R:
+            if future is None or future.cancel():
+                return here()
             try:
-                return here() if future is None else future.result()
+                return future.result()
             except BrokenProcessPool:
                 return here()
 

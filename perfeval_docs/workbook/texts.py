@@ -42,7 +42,9 @@ def is_taken_for_more(text: str) -> bool:
 
 def shown_part(text: str, width: int) -> str:
     """Return as much of a text as a row can show in a column of that width; the whole if it can."""
-    if len(text) < MOST_LINES:
+    # A character takes the room of two at most, and any two lines together are fuller than one
+    # can be: no text that is as short as this has more lines.
+    if 4 * len(text) < (width - 1) * (MOST_LINES - 1 - text.count("\n")):
         return text
     end = next(islice(_line_starts(text, width), MOST_LINES - 1, None), None)
     return text[:end]

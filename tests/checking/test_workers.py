@@ -3,7 +3,9 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -74,11 +76,44 @@ def dies_elsewhere(home: int) -> str:
     return "done at home"
 
 
+def meets(begun: Path, other: Path) -> int:
+    """Say that this has begun, and wait for the other, not for ever."""
+    begun.touch()
+    waited(other)
+    return os.getpid()
+
+
+def waited(file: Path) -> bool:
+    end = time.monotonic() + 60
+    while not file.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    return file.exists()
+
+
+def test_work_beside_is_done_in_another_process(tmp_path: Path) -> None:
+    one, two = tmp_path / "1", tmp_path / "2"
+    with Beside(2) as beside:
+        there = beside.start(meets, one, two)
+        assert waited(one)
+        assert meets(two, one) != there()
+
+
+def test_work_beside_that_nobody_has_begun_is_done_here(tmp_path: Path) -> None:
+    one, two = tmp_path / "1", tmp_path / "2"
+    with Beside(2) as beside:
+        there = beside.start(meets, one, two)
+        results = [beside.start(where, number) for number in range(5)]
+        assert waited(one)
+        assert results[-1]() == os.getpid()
+        assert not two.exists()
+        two.touch()
+        assert there() != os.getpid()
+        assert len({result() for result in results[:-1]}) <= 2
+
+
 @pytest.mark.parametrize("workers", [1, 2])
-def test_work_beside_is_done_in_another_process_if_there_may_be_one(workers: int) -> None:
+def test_what_work_beside_raises_is_raised_here(workers: int) -> None:
     with Beside(workers) as beside:
-        results = [beside.start(where, number) for number in range(3)]
-        assert [result() == os.getpid() for result in results] == [workers == 1] * 3
         wrong = beside.start(refuses, 7)
         with pytest.raises(ValueError, match="7"):
             wrong()
