@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from perfeval_docs.build.manifest import Document, Manifest, read_manifest, write_manifest
+from perfeval_docs.build.manifest import FILE, Document, Manifest, read_manifest, write_manifest
 from perfeval_docs.build.parts import fonts_at_hand, parts_of, shared_parts
-from perfeval_docs.build.places import ANNEX, has_summary, names_of
+from perfeval_docs.build.places import ANNEX, has_summary, names_of, withdraw_year
 from perfeval_docs.build.summary_step import YearStep, summary_step
 from perfeval_docs.build.unprinted import values_left_out
 from perfeval_docs.checking.files import read_bytes
@@ -85,6 +85,8 @@ def build(
         tasks = list(_tasks(files, manifests, shared, settings))
         results = list(_results(tasks, shared, settings, on_record))
         vanished = () if settings.only else tuple(_prune(files, manifests, settings))
+        if not settings.only and settings.year is None:
+            vanished = (*vanished, *_prune_years(manifests, settings))
         pairs = zip(tasks, results, strict=True)
         groups = {year: list(each) for year, each in groupby(pairs, lambda p: p[0].file.year)}
         steps: dict[str, YearStep] = {}
@@ -152,6 +154,21 @@ def _prune(
         for stem, document in manifest.documents.items():
             if (year, stem) not in stems and withdraw(settings.out / year, (*document.files,)):
                 yield f"{year}/{stem}"
+
+
+def _prune_years(manifests: Mapping[str, Manifest], settings: Settings) -> Iterator[str]:
+    """Remove what was built of years that have no records any more; yield their documents' names.
+
+    A folder without a manifest is none of ours. The manifest goes last, so that a build that is
+    killed meanwhile is completed by the next one.
+    """
+    for folder in sorted(each.parent for each in settings.out.glob(f"*/{FILE}")):
+        if folder.name not in manifests:
+            documents = read_manifest(folder).documents
+            withdraw(folder, tuple(name for each in documents.values() for name in each.files))
+            withdraw_year(folder.name, settings)
+            withdraw(folder, (FILE,))
+            yield from (f"{folder.name}/{stem}" for stem in documents)
 
 
 def _finish_year(

@@ -97,6 +97,48 @@ def test_the_documents_of_a_record_that_is_no_more_are_removed(project: Path) ->
     assert names == {f"{stem}.{kind}" for stem in REST for kind in ("docx", "pdf")} | {"mine.txt"}
 
 
+@pytest.fixture
+def two_years(project: Path) -> Path:
+    for name in ("summary.md.j2", "final-accounts-paragraph.md.j2", "summary.docx", "annex.docx"):
+        shutil.copy(ROOT / "templates" / name, project / "templates")
+    (project / "data/2023").mkdir(exist_ok=True)
+    for name, other in ((RECORD, "x.yaml"), ("data/2024/perfeval.yaml", "perfeval.yaml")):
+        text = (project / name).read_text("utf-8").replace("year: 2024", "year: 2023")
+        (project / "data/2023" / other).write_text(text, "utf-8")
+    run(project)
+    return project
+
+
+def test_what_was_built_of_a_year_without_records_any_more_is_removed(two_years: Path) -> None:
+    assert (two_years / "build/2023/summary.pdf").is_file()
+    (two_years / "build/2023/reports/mine.txt").write_text("left alone", "utf-8")
+    (two_years / "build/2022").mkdir()
+    (two_years / "build/2022/summary.pdf").write_text("no build wrote it", "utf-8")
+    (two_years / "data/2023/x.yaml").unlink()
+    assert run(two_years, year=2024).withdrawn == ()
+    assert run(two_years, only=("01-publicity",)).withdrawn == ()
+    assert run(two_years).withdrawn == ("2023/x",)
+    left = {name for name in tree(two_years / "build") if not name.startswith("2024/")}
+    assert left == {"2022/summary.pdf", "2023/reports/mine.txt"}
+    assert run(two_years).withdrawn == ()
+
+
+def test_a_year_whose_removal_was_cut_off_is_removed_by_the_next_build(
+    two_years: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (two_years / "data/2023/x.yaml").unlink()
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("perfeval_docs.build.withdraw_year", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(two_years)
+    assert run(two_years).withdrawn == ("2023/x",)
+    assert {name for name in tree(two_years / "build") if not name.startswith("2024/")} == set()
+
+
 def test_a_record_whose_file_has_another_suffix_is_another_in_the_workbook(project: Path) -> None:
     """The workbook's list of findings names the files of records."""
     for name in ("summary.md.j2", "final-accounts-paragraph.md.j2", "summary.docx"):
