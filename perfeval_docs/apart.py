@@ -119,7 +119,11 @@ def _failure(error: Exception) -> bytes:
 def _limit(seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The first is the one that counts; up to the second the work may allow itself more.
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, max(seconds + 1, paced(_LONGEST))))
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    longest = max(seconds + 1, paced(_LONGEST))
+    if hard != resource.RLIM_INFINITY:
+        longest = min(longest, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (min(seconds, longest), longest))
     if _STATUS.is_file():
         pages = int(_STATUS.read_text("ascii").split()[0])
         most = pages * resource.getpagesize() + memory

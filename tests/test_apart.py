@@ -96,6 +96,25 @@ def test_a_slower_machine_gives_more_seconds(
     assert paced(1.2) == most
 
 
+LIMITED = """
+import resource
+from perfeval_docs.apart import apart
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+for seconds in (2, 100):
+    print(*apart(lambda: resource.getrlimit(resource.RLIMIT_CPU), seconds=seconds))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts none")
+def test_where_there_is_less_time_than_work_may_take_it_gets_what_there_is() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", LIMITED], check=True, capture_output=True, text=True
+    )
+    first, second = told.stdout.splitlines()
+    assert int(first.split()[0]) in range(2, 21)
+    assert (first.split()[1], second) == ("20", "20 20")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows counts none")
 def test_the_work_gets_the_seconds_of_its_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     import resource  # noqa: PLC0415  # there is none on Windows

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from perfeval_docs.build.manifest import FILE, Document, Manifest, read_manifest, write_manifest
+from perfeval_docs.build.begun import Begun, keep_begun, key_of, read_begun
+from perfeval_docs.build.manifest import Document, Manifest, read_manifest, write_manifest
 from perfeval_docs.build.parts import fonts_at_hand, parts_of, shared_parts
-from perfeval_docs.build.places import ANNEX, has_summary, names_of, withdraw_year
+from perfeval_docs.build.places import ANNEX, has_summary, names_of
 from perfeval_docs.build.summary_step import YearStep, summary_step
 from perfeval_docs.build.unprinted import values_left_out
+from perfeval_docs.build.vanished import prune, prune_years
 from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile, find_records
 from perfeval_docs.diagnostic import Diagnostic, Message, in_order
 from perfeval_docs.errors import PerfevalError
 from perfeval_docs.fonts import Substitution
-from perfeval_docs.output import building, withdraw
+from perfeval_docs.output import building
 from perfeval_docs.settings import Settings
 
 if TYPE_CHECKING:
@@ -83,10 +85,13 @@ def build(
     with building(settings.out):
         manifests = {year: read_manifest(settings.out / year) for year in _years(files)}
         tasks = list(_tasks(files, manifests, shared, settings))
+        begun = read_begun(settings.out)
+        if new := {key_of(task.file) for task in tasks if task.stands is None} - begun:
+            keep_begun(settings.out, begun | new)
         results = list(_results(tasks, shared, settings, on_record))
-        vanished = () if settings.only else tuple(_prune(files, manifests, settings))
+        vanished = () if settings.only else tuple(prune(files, manifests, begun, settings))
         if not settings.only and settings.year is None:
-            vanished = (*vanished, *_prune_years(manifests, settings))
+            vanished = (*vanished, *prune_years(manifests, settings))
         pairs = zip(tasks, results, strict=True)
         groups = {year: list(each) for year, each in groupby(pairs, lambda p: p[0].file.year)}
         steps: dict[str, YearStep] = {}
@@ -100,7 +105,21 @@ def build(
                 if year not in steps:
                     _finish_forms(year, group, manifests[year], settings)
             raise
+        if begun or new:
+            keep_begun(settings.out, _left(begun, files, manifests, settings))
     return _outcome(tasks, results, vanished, steps, left_out)
+
+
+def _left(
+    begun: Begun,
+    files: Sequence[RecordFile],
+    manifests: Mapping[str, Manifest],
+    settings: Settings,
+) -> Begun:
+    """Return what earlier builds had begun that this one did not look at."""
+    if settings.only:
+        return begun - {*map(key_of, files)}
+    return frozenset(pair for pair in begun if pair[0] not in manifests)
 
 
 def _years(files: Sequence[RecordFile]) -> tuple[str, ...]:
@@ -143,32 +162,6 @@ def _results(
     for number, task in enumerate(tasks, 1):
         yield next(made) if task.why else None
         on_record(number, len(tasks))
-
-
-def _prune(
-    files: Sequence[RecordFile], manifests: Mapping[str, Manifest], settings: Settings
-) -> Iterator[str]:
-    """Remove the documents of records that are no more; yield their names."""
-    stems = {(file.year, file.stem) for file in files}
-    for year, manifest in manifests.items():
-        for stem, document in manifest.documents.items():
-            if (year, stem) not in stems and withdraw(settings.out / year, (*document.files,)):
-                yield f"{year}/{stem}"
-
-
-def _prune_years(manifests: Mapping[str, Manifest], settings: Settings) -> Iterator[str]:
-    """Remove what was built of years that have no records any more; yield their documents' names.
-
-    A folder without a manifest is none of ours. The manifest goes last, so that a build that is
-    killed meanwhile is completed by the next one.
-    """
-    for folder in sorted(each.parent for each in settings.out.glob(f"*/{FILE}")):
-        if folder.name not in manifests:
-            documents = read_manifest(folder).documents
-            withdraw(folder, tuple(name for each in documents.values() for name in each.files))
-            withdraw_year(folder.name, settings)
-            withdraw(folder, (FILE,))
-            yield from (f"{folder.name}/{stem}" for stem in documents)
 
 
 def _finish_year(

@@ -14,7 +14,7 @@ from perfeval_docs.build.reckoned import YearRecord, year_record
 from perfeval_docs.build.reports import Report, Workshop, make_reports, open_workshop
 from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile
-from perfeval_docs.checking.stages import Inputs, Prepared, own_profiles, prepare, read_inputs
+from perfeval_docs.checking.stages import Inputs, Prepared, prepare, read_inputs
 from perfeval_docs.diagnostic import Diagnostic, Severity, files_of
 from perfeval_docs.fonts import Substitution
 from perfeval_docs.output import withdraw, write_files
@@ -93,7 +93,7 @@ def _built(
         file=file,
         document=Document(
             inputs=parts_of(file, inputs.data, inputs.defaults, shared),
-            others=own_profiles(inputs, prepared),
+            others=prepared.profiles,
             files={name: of_bytes(data) for name, data in files.items()},
             remarks=remarks,
         ),

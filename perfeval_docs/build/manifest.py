@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from perfeval_docs.checking.digests import digest_of_file, versions
+from perfeval_docs.checking.files import read_bytes
+from perfeval_docs.diagnostic import msg
+from perfeval_docs.errors import MachineError
 from perfeval_docs.output import write_files
 from perfeval_docs.settings import Source
 
@@ -82,6 +85,18 @@ def made(path: Path) -> File | None:
         return of_bytes(path.read_bytes())
     except (OSError, ValueError):  # a name that the system does not take
         return None
+
+
+def read_made(folder: Path, name: str, known: File) -> bytes:
+    """Read a file that a build made.
+
+    Raises `MachineError` where it cannot be read, or is no longer as it is known.
+    """
+    data = read_bytes(folder / name)
+    if of_bytes(data) != known:
+        file = (folder / name).as_posix()
+        raise MachineError(msg("{file} changed during the build", file=file))
+    return data
 
 
 def of_bytes(data: bytes) -> File:

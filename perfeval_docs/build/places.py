@@ -39,7 +39,12 @@ ANNEX: Final = "annex"
 
 def names_of(file: RecordFile) -> tuple[str, str]:
     """Return the names of a record's files in its year's folder."""
-    return f"reports/{file.stem}.docx", f"reports/{file.stem}.pdf"
+    return form_names(file.stem)
+
+
+def form_names(stem: str) -> tuple[str, str]:
+    """Return the names of the files of a record by its stem, as `names_of`."""
+    return f"reports/{stem}.docx", f"reports/{stem}.pdf"
 
 
 def volume_names(forms: int) -> tuple[tuple[str, str], ...]:

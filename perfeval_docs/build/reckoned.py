@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 
 from perfeval_docs.build.carrying import carried_xml
 from perfeval_docs.checking.records import RecordFile, find_records
-from perfeval_docs.checking.stages import Prepared, own_profiles, prepare, read_inputs
+from perfeval_docs.checking.stages import Prepared, prepare, read_inputs
 from perfeval_docs.diagnostic import Diagnostic, Message, msg
 from perfeval_docs.errors import MachineError, UsageError
 from perfeval_docs.ooxml import DocumentProperties
@@ -102,9 +102,8 @@ def _change(
         return None, (), {}
     known, others = list[YearRecord](), dict[str, str]()
     for file in files:
-        inputs = read_inputs(file)
-        prepared = prepare(inputs, lambda _: ())
-        others |= own_profiles(inputs, prepared)
+        prepared = prepare(read_inputs(file), lambda _: ())
+        others |= prepared.profiles
         if (each := year_record(file, prepared)) is not None:
             known.append(each)
     if len(known) != len(files):

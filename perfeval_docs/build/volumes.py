@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from perfeval_docs.build.documents import workshop_of
-from perfeval_docs.build.manifest import Document, File, of_bytes
+from perfeval_docs.build.manifest import Document, File, of_bytes, read_made
 from perfeval_docs.build.pieces import Piece, Standing
 from perfeval_docs.build.places import FORMS_OF_A_VOLUME, TEMPLATES, names_of, volume_names
 from perfeval_docs.build.reckoned import Year
@@ -48,6 +48,10 @@ class Volume:
     view: VolumeView
     forms: tuple[str, ...]
     properties: DocumentProperties
+
+
+# A volume, and its forms as they are known.
+_Wanted = tuple[Volume, tuple[File, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +107,13 @@ def begin_volumes(
     What is returned gives all of them, once, or raises `FaultyTemplateError` or `MachineError`.
     """
     every = (item for document in stand.forms.values() for item in document.files.items())
-    digests = {name: file.sha256 for name, file in every}
+    known = dict(every)
     cover = read_bytes(_path(settings.template.parent)) if volumes else b""
     pieces = [
         Piece(
             names=volume.names,
             inputs={
-                "forms": digest(*(digests[name].encode() for name in volume.forms)),
+                "forms": digest(*(known[name].sha256.encode() for name in volume.forms)),
                 "cover": digest(cover, repr((volume.view, volume.properties)).encode()),
                 **{name: stand.shared[name] for name in ("fonts", "program")},
             },
@@ -119,7 +123,11 @@ def begin_volumes(
     ]
     why = list(map(stand.why, pieces))
     make = partial(_make, year=year, settings=settings)
-    wanted = [volume for volume, reasons in zip(volumes, why, strict=True) if reasons]
+    wanted = [
+        (volume, tuple(known[name] for name in volume.forms))
+        for volume, reasons in zip(volumes, why, strict=True)
+        if reasons
+    ]
     begun = [beside.start(make, each) for each in wanted] if len(wanted) < _FEWEST else []
 
     def result() -> Volumes:
@@ -147,15 +155,17 @@ def begin_volumes(
 
 
 def _shared(
-    make: Callable[[Volume], _Made], wanted: Sequence[Volume], settings: Settings
+    make: Callable[[_Wanted], _Made], wanted: Sequence[_Wanted], settings: Settings
 ) -> Iterator[_Made]:
     return shared_work(make, wanted, workers=settings.workers, fewest=_FEWEST, crashed=_crashed)
 
 
-def _make(volume: Volume, year: str, settings: Settings) -> _Made:
-    """Make the files of a volume, read back, and write them."""
+def _make(wanted: _Wanted, year: str, settings: Settings) -> _Made:
+    """Make the files of a volume of the forms that are known, read back, and write them."""
+    volume, forms = wanted
+    known = dict(zip(volume.forms, forms, strict=True))
     folder, templates = settings.out / year, settings.template.parent
-    word, expected = word_of(volume, templates, lambda name: read_bytes(folder / name))
+    word, expected = word_of(volume, templates, lambda name: read_made(folder, name, known[name]))
     file = _path(templates).as_posix()
     set_ = workshop_of(settings).typesetter.typeset(
         word,
@@ -188,5 +198,6 @@ def _compiled(file: str, data: bytes) -> Template:
     return compile_template(data, file=file, vocabulary=VOCABULARY)
 
 
-def _crashed(volume: Volume) -> _Made:
+def _crashed(wanted: _Wanted) -> _Made:
+    volume, _ = wanted
     raise MachineError(msg("the process that made {file} died, twice", file=volume.names[0]))

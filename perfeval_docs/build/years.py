@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from perfeval_docs.build.manifest import Document, of_bytes
+from perfeval_docs.build.manifest import Document, of_bytes, read_made
 from perfeval_docs.build.pieces import Standing
-from perfeval_docs.build.places import volume_names, withdraw_year
+from perfeval_docs.build.places import names_of, volume_names, withdraw_year
 from perfeval_docs.build.reckoned import Year, YearRecord, reckon
 from perfeval_docs.build.reports import Workshop
-from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.stages import judge_year, read_texts
 from perfeval_docs.checking.workers import Beside
 from perfeval_docs.diagnostic import Diagnostic, Message, files_of, has_error, in_order, msg
@@ -74,7 +73,7 @@ def build_year(
     with beside_year(known, settings) as beside:
         begun = begin_volumes(year, volumes_of(reckoned), pieces, settings, beside)
         made = year_documents(
-            reckoned, found, workshop=workshop, forms=_forms(year, known, settings),
+            reckoned, found, workshop=workshop, forms=_forms(year, known, pieces.forms, settings),
             pages=[stem for stem in pages if why[stem]], settings=settings, beside=beside,
         )  # fmt: skip
         volumes = begun()
@@ -198,8 +197,14 @@ def _findings(
     return in_order(map(named, every))
 
 
-def _forms(year: str, known: Sequence[YearRecord], settings: Settings) -> list[bytes]:
+def _forms(
+    year: str,
+    known: Sequence[YearRecord],
+    documents: Mapping[str, Document],
+    settings: Settings,
+) -> list[bytes]:
     if volume_names(len(known)):
         return []
-    folder = settings.out / year / "reports"
-    return [read_bytes(folder / f"{each.file.stem}.docx") for each in known]
+    names = ((each.file.stem, names_of(each.file)[0]) for each in known)
+    folder = settings.out / year
+    return [read_made(folder, name, documents[stem].files[name]) for stem, name in names]

@@ -25,7 +25,6 @@ from perfeval_docs.checking.stages import (
     Inputs,
     Prepared,
     judge_year,
-    own_profiles,
     prepare,
     read_inputs,
     read_texts,
@@ -197,7 +196,7 @@ def _key(inputs: Inputs) -> str:
     return digest(program().encode(), *names, inputs.data, *inputs.defaults)
 
 
-def _others(inputs: Inputs, prepared: Prepared) -> dict[str, str] | None:
+def _others(inputs: Inputs, prepared: Prepared) -> Mapping[str, str] | None:
     """Return the profiles that were read besides, with digests.
 
     None where what was found hangs on something that has no digest: a profile that is not
@@ -208,4 +207,4 @@ def _others(inputs: Inputs, prepared: Prepared) -> dict[str, str] | None:
         return None
     if prepared.record is not None and prepared.form is None:
         return None
-    return own_profiles(inputs, prepared)
+    return prepared.profiles

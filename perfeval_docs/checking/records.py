@@ -6,7 +6,6 @@ import os
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +50,12 @@ def find_records(settings: Settings) -> tuple[RecordFile, ...]:
     return tuple(r for r in found if not settings.only or r.stem in settings.only)
 
 
+def year_folders(data: Path) -> tuple[str, ...]:
+    """Return the names of the folders of years that a data folder has, in order."""
+    years = (p.name for p in data.iterdir() if p.is_dir() and _YEAR.fullmatch(p.name))
+    return tuple(sorted(years))
+
+
 def refuse_other(path: Path) -> None:
     """Raise `UsageError` for a file that is there and no record, nor anything beside records."""
     if path.is_file() and path.suffix.casefold() not in _SUFFIXES:
@@ -88,11 +93,9 @@ def _years(settings: Settings) -> tuple[str, ...]:
                 folder=str(settings.data),
             )
         )
-    years = sorted(
-        p.name for p in settings.data.iterdir() if p.is_dir() and _YEAR.fullmatch(p.name)
-    )
+    years = year_folders(settings.data)
     if settings.year is None:
-        return tuple(years)
+        return years
     if str(settings.year) not in years:
         raise UsageError(
             msg(
@@ -114,8 +117,10 @@ def _records(data: Path, year: str) -> list[RecordFile]:
     records = [_record_file(path, data, defaults) for path in paths if path.suffix in _SUFFIXES]
     for each in records:
         _refuse_odd_bytes(each.path)
-    for one, other in pairwise(records):
-        if one.stem == other.stem:
+    by_stem: dict[str, RecordFile] = {}
+    for other in records:
+        one = by_stem.setdefault(other.stem, other)
+        if one is not other:
             raise UsageError(
                 msg(
                     "{one} and {other} would write the same files; rename one of them",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from perfeval_docs.checking.digests import digest_of_file
+from perfeval_docs.checking.digests import digest
 from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import WORDS_NAME, RecordFile
 from perfeval_docs.diagnostic import Diagnostic, Span, has_error, in_order
@@ -15,8 +15,8 @@ from perfeval_docs.errors import UsageError
 from perfeval_docs.profile import (
     LoadedProfile,
     ReadFile,
-    is_built_in,
     load_profile,
+    read_file,
     unknown_profile,
 )
 from perfeval_docs.record import Record, YearWords, decode_record, decode_year_words
@@ -37,7 +37,8 @@ from perfeval_docs.source import Decoded, Source, read_source, source_text
 class Prepared:
     """A record as far as its stages came; a stage is None if a fault stopped the record before it.
 
-    `texts` holds the text of every file that a diagnostic may quote, by the file's name.
+    `texts` holds the text of every file that a diagnostic may quote, by the file's name;
+    `profiles` the digests of the profiles of its own that it was judged by, as they were read.
     """
 
     source: Source
@@ -46,6 +47,7 @@ class Prepared:
     form: Form | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str]
+    profiles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_sound(self) -> bool:
@@ -93,11 +95,17 @@ def prepare(inputs: Inputs, missing_glyphs: Callable[[str], tuple[str, ...]]) ->
     record = decoded.value
     if record is None:
         return Prepared(source=source, diagnostics=in_order(found), texts=texts)
-    loaded = _profile(record, decoded.places, inputs)
+    loaded, profiles = _profile(record, decoded.places, inputs)
     found += [*loaded.diagnostics, *check_profile(loaded)]
     texts |= loaded.texts
     if loaded.value is None:
-        return Prepared(source=source, record=record, diagnostics=in_order(found), texts=texts)
+        return Prepared(
+            source=source,
+            record=record,
+            diagnostics=in_order(found),
+            texts=texts,
+            profiles=profiles,
+        )
     assessment = assess(record, loaded.value)
     form = Form(record=record, assessment=assessment, profile=loaded.value, decoded=decoded)
     found += check(form)
@@ -108,6 +116,7 @@ def prepare(inputs: Inputs, missing_glyphs: Callable[[str], tuple[str, ...]]) ->
         form=form,
         diagnostics=in_order(found),
         texts=texts,
+        profiles=profiles,
     )
 
 
@@ -131,13 +140,6 @@ def judge_year(
     return words.value, in_order(found)
 
 
-def own_profiles(inputs: Inputs, prepared: Prepared) -> dict[str, str]:
-    """Return the digests of the profiles of its own that a record was judged by, by file."""
-    own = {path.as_posix() for path in (inputs.file.path, *inputs.file.defaults)}
-    files = [name for name in prepared.texts if name not in own and not is_built_in(name)]
-    return {name: digest_of_file(Path(name)) for name in files}
-
-
 def read_texts(names: Iterable[str]) -> dict[str, str]:
     """Read again the files that findings over several of them quote, by name."""
     return {name: source_text(read_bytes(Path(name)), name) for name in names}
@@ -145,13 +147,24 @@ def read_texts(names: Iterable[str]) -> dict[str, str]:
 
 def _profile(
     record: Record, places: Mapping[tuple[str | int, ...], Span], inputs: Inputs
-) -> LoadedProfile:
-    """Load the profile that a record names; a name that none has is a fault of the record."""
+) -> tuple[LoadedProfile, Mapping[str, str]]:
+    """Load the profile that a record names; a name that none has is a fault of the record.
+
+    With it come the digests of what was read for it, by file.
+    """
+    read, digests = inputs.read_profile or read_file, dict[str, str]()
+
+    def noted(file: str) -> bytes | None:
+        data = read(file)
+        if data is not None:
+            digests[file] = digest(data)
+        return data
+
     try:
-        return load_profile(record.profile, inputs.file.data, inputs.read_profile)
+        return load_profile(record.profile, inputs.file.data, noted), digests
     except UsageError:
         fault = unknown_profile(record.profile, places[("profile",)])
-        return LoadedProfile(value=None, places={}, diagnostics=(fault,), texts={})
+        return LoadedProfile(value=None, places={}, diagnostics=(fault,), texts={}), {}
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context
@@ -115,7 +115,11 @@ class Beside:
 
     def __init__(self, workers: int) -> None:
         """Start nothing yet."""
-        self._pool = processes(min(workers - 1, _BESIDE)) if workers > 1 else None
+        count = min(workers - 1, _BESIDE)
+        self._pool = processes(count) if count else None
+        # A thread for each process hands it one task at a time, so that what has not been begun
+        # can be taken back; the pool itself would have tasks lie before its processes.
+        self._hands = ThreadPoolExecutor(max(count, 1))
 
     def __enter__(self) -> Self:
         """Use it as a context."""
@@ -123,22 +127,23 @@ class Beside:
 
     def __exit__(self, *_: object) -> None:
         """Wait for what is under way, leave out what is not."""
+        self._hands.shutdown(wait=True, cancel_futures=True)
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool.shutdown()
 
     def start(self, task: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
         """Start a task; what is returned gives its result once, or raises what the task does."""
+        pool = self._pool
 
         def here() -> R:
             return task(*args, **kwargs)
 
-        try:
-            future = None if self._pool is None else self._pool.submit(task, *args, **kwargs)
-        except BrokenProcessPool:
-            future = None
+        if pool is None:
+            return here
+        future = self._hands.submit(lambda: pool.submit(task, *args, **kwargs).result())
 
         def result() -> R:
-            if future is None or future.cancel():
+            if future.cancel():
                 return here()
             try:
                 return future.result()

@@ -6,6 +6,7 @@ from perfeval_docs.profile.load import (
     is_built_in,
     load_profile,
     profile_names,
+    read_file,
     unknown_profile,
 )
 from perfeval_docs.profile.model import Profile
@@ -17,5 +18,6 @@ __all__ = [
     "is_built_in",
     "load_profile",
     "profile_names",
+    "read_file",
     "unknown_profile",
 ]

@@ -73,7 +73,7 @@ def load_profile(
             raise UsageError(_unknown(name_or_path))
         return _load_built_in(name_or_path)
     file = name_or_path if folder is None else (folder / name_or_path).as_posix()
-    read = read or _read_file
+    read = read or read_file
     data = read(file)
     if data is None:
         raise UsageError(msg("there is no profile {file}", file=file))
@@ -99,7 +99,7 @@ def unknown_profile(name: str, span: Span) -> Diagnostic:
 
 @cache
 def _load_built_in(name: str) -> LoadedProfile:
-    return _load(_read_built_in(name), _read_file)
+    return _load(_read_built_in(name), read_file)
 
 
 def _load(source: Source, read: ReadFile) -> LoadedProfile:
@@ -179,7 +179,7 @@ def _read_built_in(name: str) -> Source:
     return read_source(data, f"{_FOLDER}/{file}")
 
 
-def _read_file(file: str) -> bytes | None:
+def read_file(file: str) -> bytes | None:
     """Read a file; None if there is none of that name."""
     try:
         return Path(file).read_bytes()

@@ -201,7 +201,13 @@ def test_a_record_whose_name_is_not_utf_8_is_told_by_its_folder(project: Path) -
         run(settings(project))
 
 
-def test_two_records_of_one_stem_are_told_apart_by_no_file(project: Path) -> None:
-    shutil.copy(project / "data/2024/01-publicity.yaml", project / "data/2024/01-publicity.yml")
+@pytest.mark.parametrize("between", [None, "01-publicity.yaml.yaml"])
+def test_two_records_of_one_stem_are_told_apart_by_no_file(
+    project: Path, between: str | None
+) -> None:
+    record = project / "data/2024/01-publicity.yaml"
+    shutil.copy(record, record.with_suffix(".yml"))
+    if between is not None:
+        shutil.copy(record, record.with_name(between))
     with pytest.raises(Exception, match="would write the same files"):
         run(settings(project))

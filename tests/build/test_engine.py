@@ -12,8 +12,10 @@ import docx
 import pytest
 from docx.shared import Pt
 
+from perfeval_docs.build import build, documents
+from perfeval_docs.build.reports import make_reports
 from perfeval_docs.checking import workers
-from tests.build.trees import COUNT, ROOT, clean, run, stems, tree
+from tests.build.trees import COUNT, ROOT, asked, clean, run, stems, tree
 
 
 def spoil(path: Path, old: str, new: str) -> None:
@@ -87,6 +89,24 @@ def test_another_template_or_another_profile_is_another_document(project: Path) 
     assert outcome.why["2024/reports/01-publicity.pdf"] == ("template",)
 
 
+def test_a_profile_that_is_saved_while_its_forms_are_made_is_another_to_the_next_build(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = project / "data/own.yaml"
+    own.write_text("extends: shanghai\nname: own\n", "utf-8")
+    spoil(project / "data/perfeval.yaml", "shanghai", "own.yaml")
+
+    def saved_meanwhile(*arguments: object) -> object:
+        own.write_text("extends: shanghai\nname: mine\n", "utf-8")
+        return make_reports(*arguments)  # type: ignore[arg-type]  # as they came
+
+    with monkeypatch.context() as patch:
+        patch.setattr(documents, "make_reports", saved_meanwhile)
+        run(project)
+    assert stems(run(project)) == (EVERY, [])
+    assert tree(project / "build") == clean(project)
+
+
 def test_the_documents_of_a_record_that_is_no_more_are_removed(project: Path) -> None:
     run(project)
     (project / RECORD).unlink()
@@ -114,12 +134,19 @@ def test_what_was_built_of_a_year_without_records_any_more_is_removed(two_years:
     (two_years / "build/2023/reports/mine.txt").write_text("left alone", "utf-8")
     (two_years / "build/2022").mkdir()
     (two_years / "build/2022/summary.pdf").write_text("no build wrote it", "utf-8")
+    # Its year is none of the data's: a copy that somebody keeps.
+    shutil.copytree(two_years / "build/2023", two_years / "build/2021")
+    (two_years / "build/latest").symlink_to("2024")
+    (two_years / "data/2020").mkdir()
+    (two_years / "build/2020").mkdir()
+    (two_years / "build/2020/manifest.json").write_text("{}", "utf-8")
+    kept = {name for name in tree(two_years / "build") if name.startswith(("202", "latest"))}
+    kept = {name for name in kept if not name.startswith("2023")} | {"2023/reports/mine.txt"}
     (two_years / "data/2023/x.yaml").unlink()
     assert run(two_years, year=2024).withdrawn == ()
     assert run(two_years, only=("01-publicity",)).withdrawn == ()
     assert run(two_years).withdrawn == ("2023/x",)
-    left = {name for name in tree(two_years / "build") if not name.startswith("2024/")}
-    assert left == {"2022/summary.pdf", "2023/reports/mine.txt"}
+    assert {*tree(two_years / "build")} == kept
     assert run(two_years).withdrawn == ()
 
 
@@ -132,11 +159,50 @@ def test_a_year_whose_removal_was_cut_off_is_removed_by_the_next_build(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("perfeval_docs.build.withdraw_year", killed)
+        patch.setattr("perfeval_docs.build.vanished.withdraw_year", killed)
         with pytest.raises(KeyboardInterrupt):
             run(two_years)
     assert run(two_years).withdrawn == ("2023/x",)
     assert {name for name in tree(two_years / "build") if not name.startswith("2024/")} == set()
+
+
+@pytest.mark.parametrize("stopped", [KeyboardInterrupt, SystemExit])
+def test_forms_of_a_build_that_did_not_end_are_removed_with_their_record(
+    project: Path, stopped: type[BaseException]
+) -> None:
+    def stop(_done: int, _all: int) -> None:
+        raise stopped
+
+    with pytest.raises(stopped):
+        build(asked(project), stop)
+    assert (project / "build/2024/reports/01-publicity.docx").is_file()
+    (project / RECORD).unlink()
+    assert run(project, only=(REST[0],)).withdrawn == ()
+    assert run(project).withdrawn == ("2024/01-publicity",)
+    assert tree(project / "build") == clean(project)
+
+
+def test_what_is_noted_of_a_build_that_did_not_end_removes_nothing_outside(project: Path) -> None:
+    outside = project / "mine.docx"
+    outside.write_text("left alone", "utf-8")
+    run(project)
+    for noted in ('[["2024", "../../../mine"]]', '[["2024/..", "x"]]', "[[1]]", "[[]]", "{", "7"):
+        (project / "build/cache/begun.json").write_text(noted, "utf-8")
+        assert run(project).withdrawn == ()
+    assert outside.is_file()
+
+
+def test_a_record_renamed_in_case_alone_keeps_its_forms_where_case_does_not_count(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(project)
+    record = project / RECORD
+    record.rename(record.with_name("01-PUBLICITY.yaml"))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "samefile", lambda _self, _other: True)
+        assert run(project).withdrawn == ()
+    record.with_name("01-PUBLICITY.yaml").rename(record)
+    assert run(project).withdrawn == ("2024/01-PUBLICITY",)
 
 
 def test_a_record_whose_file_has_another_suffix_is_another_in_the_workbook(project: Path) -> None:

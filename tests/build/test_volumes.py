@@ -12,10 +12,11 @@ import docx
 import pytest
 from docx.document import Document
 
+from perfeval_docs.build import build
 from perfeval_docs.bundle.reproduce import reproduce
 from perfeval_docs.bundle.verify import verify
 from perfeval_docs.errors import FaultyTemplateError, MachineError
-from tests.build.trees import ROOT, clean, run, tree
+from tests.build.trees import ROOT, asked, clean, run, tree
 from tests.bundle.bundles import NAME, bundle_of, forged, taken_apart
 from tests.seed import FORMS
 from tests.summaries import body, cells, pdf_text, rows_of
@@ -249,6 +250,27 @@ def test_several_processes_make_the_same_volumes(
     there = run(year, out=year / "two", workers=2)
     assert tree(year / "one") == tree(year / "two")
     assert here.substitutions == there.substitutions
+
+
+@pytest.mark.parametrize("forms_behind", [False, True])
+def test_a_form_that_is_edited_during_the_build_gets_into_no_summary(
+    year: Path, monkeypatch: pytest.MonkeyPatch, *, forms_behind: bool
+) -> None:
+    if forms_behind:
+        monkeypatch.setattr("perfeval_docs.build.places.MOST_FORMS", 200)
+        run(year)
+    form = year / "build/2024/reports/01-publicity.docx"
+
+    def edit(_year: str) -> None:
+        document = docx.Document(str(form))
+        document.paragraphs[0].add_run("改")
+        document.save(str(form))
+
+    spoil(year / "data/2024/02-resource-sharing.yaml", "project: ", "project: 新")
+    with pytest.raises(MachineError, match=r"01-publicity\.docx changed during the build"):
+        build(asked(year), lambda _done, _all: None, edit)
+    run(year)
+    assert tree(year / "build") == clean(year)
 
 
 def test_the_first_pages_say_what_their_template_says(year: Path) -> None:
