@@ -114,8 +114,8 @@ def run_extract(document: Path, out: Path, say: Say) -> int:
     for file in carried.files:
         print((out / file.name).as_posix())
     told = msg(
-        "profile {profile}, written by perfeval_docs {version}; `perfeval build --data {folder}` "
-        "builds it",
+        "profile {profile}, written by perfeval_docs {version}; "
+        "`perfeval build --data {folder} --out {folder}/build` builds it",
         profile=carried.profile,
         version=carried.tool,
         folder=out.as_posix(),
