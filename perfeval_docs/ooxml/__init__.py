@@ -4,6 +4,7 @@ from perfeval_docs.ooxml.custom import CustomSlot, custom_slot
 from perfeval_docs.ooxml.package import (
     MAX_PACKAGE_BYTES,
     MAX_PARTS,
+    METHODS,
     NAMESPACES,
     Package,
     PackageError,
@@ -22,6 +23,7 @@ from perfeval_docs.ooxml.properties import DocumentProperties, property_parts
 __all__ = [
     "MAX_PACKAGE_BYTES",
     "MAX_PARTS",
+    "METHODS",
     "NAMESPACES",
     "CustomSlot",
     "DocumentProperties",

@@ -36,7 +36,7 @@ NAMESPACES: Final = MappingProxyType(
 MAX_PARTS: Final = 2_000
 MAX_PACKAGE_BYTES: Final = 64 * 1024 * 1024
 # Other methods give all that a block holds at once, however much it is.
-_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _DOS_TIME: Final = 0
 _DOS_DATE: Final = (1980 - 1980) << 9 | 1 << 5 | 1
 _UTF8_NAME: Final = 0x800
@@ -139,7 +139,7 @@ def _refuse_odd_entries(entries: list[zipfile.ZipInfo]) -> None:
     names = [info.filename for info in entries]
     if len(names) > MAX_PARTS or sum(info.file_size for info in entries) > MAX_PACKAGE_BYTES:
         raise PackageError("the package unpacks to more than a form can need")
-    if any(info.compress_type not in _METHODS for info in entries):
+    if any(info.compress_type not in METHODS for info in entries):
         raise PackageError("the package is compressed as no program for forms does it")
     if len(set(names)) != len(names):
         raise PackageError("the package names a part twice")

@@ -14,11 +14,11 @@ from lxml import etree
 
 from perfeval_docs.apart import TooMuchError, apart
 from perfeval_docs.importing.readers.faults import DAMAGE, Fault, FaultyFileError
-from perfeval_docs.importing.readers.parts import bounded_xml
 from perfeval_docs.importing.readers.shown import MOST_AREA, Merge, shown
+from perfeval_docs.importing.readers.streamed import Parts
 from perfeval_docs.importing.readers.workbook import EXCEL, place, unescaped
 from perfeval_docs.importing.sheet import MAX_COLUMNS, Box, Sheet, TooLargeError
-from perfeval_docs.ooxml import PackageError, qn
+from perfeval_docs.ooxml import qn
 
 # A year of 3,000 projects has 1,010,000 cells with 18,000,000 characters; reading them took 5.2 s
 # of a processor and 180 MB, the program itself included.
@@ -28,9 +28,11 @@ _MEMORY: Final = 400_000_000
 # comes back into this one.
 _MOST_CELLS: Final = 2_000_000
 _MOST_CHARACTERS: Final = 50_000_000
+_MOST_ROWS: Final = 2_000_000
+"""Of all sheets, the empty ones above the last with a text included."""
 _LONGEST_CELL: Final = 32_767
-_LARGEST_PART: Final = 10_000_000
-"""Of parts that are read whole: those that say what there is, and how numbers are shown."""
+_LAST_ROW: Final = 1_048_576
+"""Of any sheet, as programs for workbooks count them."""
 
 _BOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
@@ -69,7 +71,7 @@ def _sheet(name: str, rows: _Rows, merges: Sequence[Merge]) -> Sheet:
 def _attempt(data: bytes) -> list[tuple[str, _Rows, list[Merge]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return list(_worksheets(archive))
+            return list(_worksheets(Parts(archive)))
     except TooLargeError as error:
         raise FaultyFileError(Fault.LARGE) from error
     except MemoryError as error:
@@ -78,53 +80,37 @@ def _attempt(data: bytes) -> list[tuple[str, _Rows, list[Merge]]]:
         raise FaultyFileError(Fault.DAMAGED) from error
 
 
-def _worksheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, _Rows, list[Merge]]]:
-    book = _whole(archive, _BOOK)
-    parts = {
+def _worksheets(parts: Parts) -> Iterator[tuple[str, _Rows, list[Merge]]]:
+    book = parts.whole(_BOOK)
+    kinds = {
         each.get("Id", ""): (
             each.get("Type", "").rpartition("/")[2],
             posixpath.normpath(posixpath.join("/xl", each.get("Target", ""))).lstrip("/"),
         )
-        for each in _whole(archive, _RELATIONS)
+        for each in parts.whole(_RELATIONS)
     }
-    names = dict(parts.values())
-    strings = list(_strings(archive, names["sharedStrings"])) if "sharedStrings" in names else []
-    looks = _looks(_whole(archive, names["styles"])) if "styles" in names else []
+    names = dict(kinds.values())
+    strings = _strings(parts, names["sharedStrings"]) if "sharedStrings" in names else []
+    looks = _looks(parts.whole(names["styles"])) if "styles" in names else []
     properties = book.find(f"{EXCEL}workbookPr")
     is_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     reading = _Reading(strings, looks, is_1904=is_1904)
     for each in book.iter(f"{EXCEL}sheet"):
-        kind, part = parts[each.get(qn("r:id"), "")]
+        kind, name = kinds[each.get(qn("r:id"), "")]
         if kind == "worksheet":
-            rows, merges = reading.rows(archive, part)
+            rows, merges = reading.rows(parts, name)
             yield each.get("name", ""), rows, merges
 
 
-def _whole(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    with archive.open(name) as part:
-        return bounded_xml(part.read(_LARGEST_PART + 1))
-
-
-def _strings(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
-    for item in _elements(archive, name, _ITEM):
-        yield unescaped(_string(item))
-
-
-def _elements(archive: zipfile.ZipFile, name: str, *tags: str) -> Iterator[etree._Element]:
-    """Yield the elements of a part as they come, each with what is in it, and forget it then."""
-    with archive.open(name) as part:
-        events = etree.iterparse(
-            part, tag=tags, resolve_entities=False, no_network=True, load_dtd=False,
-            huge_tree=False, remove_comments=True, remove_pis=True,
-        )  # fmt: skip
-        for _, element in events:
-            if element.getroottree().docinfo.doctype:
-                raise PackageError("the part declares a document type")
-            yield element
-            element.clear()
-            parent = element.getparent()
-            while parent is not None and parent[0] is not element:
-                del parent[0]
+def _strings(parts: Parts, name: str) -> list[str]:
+    strings: list[str] = []
+    characters = 0
+    for item in parts.elements(name, _ITEM):
+        strings.append(unescaped(_string(item)))
+        characters += len(strings[-1])
+        if len(strings) > _MOST_CELLS or characters > _MOST_CHARACTERS:
+            raise TooLargeError("strings")
+    return strings
 
 
 def _string(element: etree._Element) -> str:
@@ -150,6 +136,17 @@ def _looks(styles: etree._Element) -> list[str]:
     )
 
 
+def _next(before: int, said: str | None) -> int:
+    """Return the number of a row, which may go without one; raises `ValueError` for none it has.
+
+    Other programs lay a row that comes twice over the first, and none writes such.
+    """
+    number = before + 1 if said is None else int(said)
+    if not before < number <= _LAST_ROW:
+        raise ValueError(said)
+    return number
+
+
 @dataclass(slots=True)
 class _Reading:
     """One walk over the sheets of a workbook; `known` are the numbers that were shown before."""
@@ -159,54 +156,68 @@ class _Reading:
     is_1904: bool = field(kw_only=True)
     cells: int = 0
     characters: int = 0
+    last_rows: int = 0
+    area: int = 0
     known: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def rows(self, archive: zipfile.ZipFile, part: str) -> tuple[_Rows, list[Merge]]:
+    def rows(self, parts: Parts, name: str) -> tuple[_Rows, list[Merge]]:
         """Return the rows of a sheet that have texts, by number from 0, and its merged cells."""
         rows: _Rows = []
         merges: list[Merge] = []
-        area = number = 0
-        for element in _elements(archive, part, _ROW, _MERGE):
+        number = 0
+        for element in parts.elements(name, _ROW, _MERGE):
             if element.tag == _MERGE:
-                first, _, last = element.get("ref", "").partition(":")
-                top, left = place(first)
-                bottom, right = place(last or first)
-                merges.append((top, left, bottom, right))
-                area += (bottom - top + 1) * (right - left + 1)
-                if area > MOST_AREA:
-                    raise TooLargeError("merge")
+                merges.append(self._merge(element.get("ref", "")))
                 continue
-            number = int(element.get("r", number + 1))
-            texts = self._row(element)
+            number = _next(number, element.get("r"))
+            texts = self._row(element, number - 1)
             if any(texts):
                 rows.append((number - 1, texts))
-        rows.sort(key=lambda row: row[0])
         width = max((len(texts) for _, texts in rows), default=0)
         for _, texts in rows:
             texts.extend([""] * (width - len(texts)))
-        self._count(cells=width * len(rows))
+        self._count(cells=width * len(rows), last_row=rows[-1][0] + 1 if rows else 0)
         return rows, merges
 
-    def _row(self, row: etree._Element) -> list[str]:
+    def _merge(self, reference: str) -> Merge:
+        first, _, last = reference.partition(":")
+        top, left = place(first)
+        bottom, right = place(last or first)
+        if not (0 <= top <= bottom and left <= right):
+            raise ValueError(reference)
+        self.area += (bottom - top + 1) * (right - left + 1)
+        if self.area > MOST_AREA:
+            raise TooLargeError("merge")
+        return top, left, bottom, right
+
+    def _row(self, row: etree._Element, number: int) -> list[str]:
         texts: list[str] = []
+        column = -1
         for cell in row.iterchildren(_CELL):
-            reference = cell.get("r")
-            column = len(texts) if reference is None else place(reference)[1]
+            before, reference = column, cell.get("r")
+            y, column = (number, before + 1) if reference is None else place(reference)
+            if y != number or column <= before:
+                raise ValueError(reference)
             text = self._text(cell)
             if not text:
                 continue
             if column >= MAX_COLUMNS or len(text) > _LONGEST_CELL:
                 raise TooLargeError("cell")
-            texts += [""] * (column + 1 - len(texts))
-            texts[column] = text
+            texts += [""] * (column - len(texts))
+            texts.append(text)
             self.characters += len(text)
         self._count(cells=len(texts))
         return texts
 
-    def _count(self, *, cells: int) -> None:
+    def _count(self, *, cells: int, last_row: int = 0) -> None:
         """Refuse what is more than a year can have; filled up rows count again."""
         self.cells += cells
-        if self.cells > _MOST_CELLS or self.characters > _MOST_CHARACTERS:
+        self.last_rows += last_row
+        if (
+            self.cells > _MOST_CELLS
+            or self.characters > _MOST_CHARACTERS
+            or self.last_rows > _MOST_ROWS
+        ):
             raise TooLargeError("workbook")
 
     def _text(self, cell: etree._Element) -> str:
