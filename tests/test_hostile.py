@@ -98,7 +98,14 @@ def test_fifty_thousand_characters_are_built_or_refused_at_their_line(tmp_path: 
     assert RECORD.splitlines()[found[0].span.line - 1].endswith(PLACE)
 
 
-CACHED = ("begun.json", "building", "unprinted.json", "year-2024.pickle", ".gitignore", "CACHEDIR.TAG")
+CACHED = (
+    "begun.json",
+    "building",
+    "unprinted.json",
+    "year-2024.pickle",
+    ".gitignore",
+    "CACHEDIR.TAG",
+)
 
 
 def test_nothing_escapes_the_output_folder(tmp_path: Path) -> None:
