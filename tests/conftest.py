@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,11 @@ NOT_RUN: Final = pytest.StashKey[list[str]]()
 settings.register_profile("dev", deadline=None, derandomize=False)
 settings.register_profile("ci", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile("ci" if IN_CI else "dev")
+
+# What coverage notes in a copy of this process is lost, and noting it takes longer than the work,
+# which gets so many seconds and no more.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=lambda: sys.settrace(None))
 
 
 def missing_tools() -> tuple[str, ...]:
