@@ -38,7 +38,7 @@ class TooMuchError(Exception):
     """The work took more time or memory than it may, or its process died of it."""
 
 
-def apart(work: Callable[[], T], *, seconds: float, memory: int = MEMORY) -> T:
+def apart(work: Callable[[], T], *, seconds: int, memory: int = MEMORY) -> T:
     """Return what the work returns, and raise what it raises: so many seconds of CPU, and bytes.
 
     It is done in a copy of this process: what it changes is lost, and both ways must be fit for

@@ -12,7 +12,6 @@ from perfeval_docs import __version__
 from perfeval_docs.carried import ATTACHMENT, Carried, CarriedFile, to_xml
 from perfeval_docs.checking.records import RecordFile
 from perfeval_docs.checking.stages import Prepared
-from perfeval_docs.profile import is_built_in
 from perfeval_docs.record import Defaults, Record, public_text
 from perfeval_docs.source import read_source
 from perfeval_docs.typeset import Attachment
@@ -66,12 +65,10 @@ def _files(file: RecordFile, prepared: Prepared) -> Iterator[CarriedFile]:
     for path in file.defaults:
         name = path.relative_to(file.data).as_posix()
         yield CarriedFile(name, "defaults", shared_text(prepared.texts[path.as_posix()]))
-    own = {path.as_posix() for path in (file.path, *file.defaults)}
-    for named, text in prepared.texts.items():
-        if named not in own and not is_built_in(named):
-            place = inside(named, file)
-            if place is not None:
-                yield CarriedFile(place, "profile", shared_text(text))
+    for named in prepared.profiles:
+        place = inside(named, file)
+        if place is not None:
+            yield CarriedFile(place, "profile", shared_text(prepared.texts[named]))
 
 
 def inside(named: str, file: RecordFile) -> str | None:

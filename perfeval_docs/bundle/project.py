@@ -42,7 +42,7 @@ def outside(prepared: Mapping[RecordFile, Prepared]) -> Iterator[Reason]:
     names = {
         named
         for file, each in prepared.items()
-        for named in _profiles(file, each)
+        for named in each.profiles
         if inside(named, file) is None
     }
     for name in sorted(names):
@@ -64,7 +64,7 @@ def project_files(
         for named, text in each.texts.items():
             if is_built_in(named):
                 files[f"profiles/{Path(named).name}"] = text.encode()
-        for named in _profiles(file, each):
+        for named in each.profiles:
             place = inside(named, file)
             if place is not None:
                 files[f"{DATA}/{place}"] = _shared(Path(named), settings)
@@ -100,12 +100,6 @@ def _last_year(year: int, settings: Settings) -> dict[str, bytes]:
     return {
         _named(file.path, settings): record_text(each).encode() for file, each in prepared.items()
     }
-
-
-def _profiles(file: RecordFile, prepared: Prepared) -> list[str]:
-    """Return the files of profiles that are not built in, by which a record was judged."""
-    own = {path.as_posix() for path in (file.path, *file.defaults)}
-    return [named for named in prepared.texts if named not in own and not is_built_in(named)]
 
 
 def _shared(path: Path, settings: Settings) -> bytes:
