@@ -11,10 +11,11 @@ from perfeval_docs.build.pages import compose_sites, make_pages
 from perfeval_docs.build.places import TEMPLATES
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.build.said import SHOWN, differs, hold, told
+from perfeval_docs.build.volumes import Volume
 from perfeval_docs.carried import SHEET, to_cells
 from perfeval_docs.charts import Chart, render_chart
+from perfeval_docs.checking.beside import Beside
 from perfeval_docs.checking.files import read_bytes
-from perfeval_docs.checking.workers import Beside
 from perfeval_docs.diagnostic import Diagnostic, Message, msg
 from perfeval_docs.errors import FaultyTemplateError
 from perfeval_docs.fonts import Substitution
@@ -71,28 +72,28 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     summary: AnnualSummary,
     change: YearChange | None,
     words: YearWords,
-    findings: Sequence[Diagnostic] | None,
     profile: Profile,
     profiles: Mapping[str, Profile],
     *,
+    workbook: Callable[[], bytes],
     templates: YearTemplates,
     workshop: Workshop | None,
     forms: Sequence[bytes],
-    volumes: Sequence[tuple[str, str]],
+    volumes: Sequence[Volume],
     pages: Collection[str],
-    carried: Sequence[bytes],
     properties: DocumentProperties,
     beside: Beside,
 ) -> YearDocuments:
-    """Make the report with its annex of forms, its PDF, workbook, paragraph, figures and site.
+    """Make the report with its annex of forms, its PDF, paragraph, figures and site.
 
-    `volumes` are those in which the forms stand where they do not stand behind it, `pages` the
-    stems of the projects whose pages are made. What need not wait is done beside. Without findings
-    the workbook has no sheet of them, without a workshop there is no PDF. Raises
+    `workbook` gives the workbook, which was begun before; `volumes` are those in which the forms
+    stand where they do not stand behind the report, `pages` the stems of the projects whose pages
+    are made. What need not wait is done beside. Without a workshop there is no PDF. Raises
     `FaultyTemplateError` where a template prints otherwise than it reads back.
     """
     charts = compose_charts(summary, profile)
-    view = compose_summary(summary, change, words, profile, charts, volumes=len(volumes))
+    rows = tuple(each.view.row for each in volumes)
+    view = compose_summary(summary, change, words, profile, charts, volumes=rows)
     values = {field.name: getattr(view, field.name) for field in fields(view)}
     file = templates.report.file
     filled = templates.report.fill(values)
@@ -101,10 +102,9 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
         _paragraph, templates.paragraph.fill(values), templates.paragraph.file,
         templates.reference, properties,
     )  # fmt: skip
-    workbook = make_workbook(
-        summary, change, findings, profile, carried=carried, properties=properties, beside=beside
+    site = beside.start(
+        make_pages, compose_sites(summary, view, profiles, [each.names for each in volumes], pages)
     )
-    site = beside.start(make_pages, compose_sites(summary, view, profiles, volumes, pages))
     drawn = {chart.name: (chart, render_chart(chart)) for chart in charts}
     own, own_told = _finished(made(), filled, drawn, properties, file)
     report = with_annex(own, forms)

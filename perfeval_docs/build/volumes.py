@@ -1,4 +1,4 @@
-"""The forms of a year in volumes, each made anew where something of it changed."""
+"""The forms of a year in volumes, behind what is said of their projects; each made anew by itself."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from perfeval_docs.build.pieces import Piece, Standing
 from perfeval_docs.build.places import FORMS_OF_A_VOLUME, TEMPLATES, names_of, volume_names
 from perfeval_docs.build.reckoned import Year
 from perfeval_docs.build.said import hold, told
+from perfeval_docs.checking.beside import Beside
 from perfeval_docs.checking.digests import digest
 from perfeval_docs.checking.files import read_bytes
-from perfeval_docs.checking.workers import Beside, shared_work
+from perfeval_docs.checking.workers import shared_work
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import MachineError
 from perfeval_docs.fonts import Substitution
@@ -68,7 +69,9 @@ def volumes_of(year: Year) -> tuple[Volume, ...]:
     names = volume_names(len(year.known))
     if not names:
         return ()
-    views = compose_volumes(year.summary, year.words, year.profile, forms=FORMS_OF_A_VOLUME)
+    views = compose_volumes(
+        year.summary, year.change, year.words, year.profile, forms=FORMS_OF_A_VOLUME
+    )
     forms = [names_of(each.file)[0] for each in year.known]
     return tuple(
         Volume(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.build.manifest import Document, of_bytes, read_made
 from perfeval_docs.build.pieces import Standing
-from perfeval_docs.build.places import names_of, volume_names, withdraw_year
+from perfeval_docs.build.places import names_of, withdraw_year
 from perfeval_docs.build.reckoned import Year, YearRecord, reckon
 from perfeval_docs.build.reports import Workshop
+from perfeval_docs.checking.beside import Beside
 from perfeval_docs.checking.stages import judge_year, read_texts
-from perfeval_docs.checking.workers import Beside
 from perfeval_docs.diagnostic import Diagnostic, Message, files_of, has_error, in_order, msg
 from perfeval_docs.fonts import Substitution
 from perfeval_docs.output import write_changed
@@ -22,6 +22,7 @@ from perfeval_docs.settings import Settings
 
 if TYPE_CHECKING:
     from perfeval_docs.build.summaries import YearDocuments
+    from perfeval_docs.build.volumes import Volume
 
 # Starting a process costs as much as a summary of this many forms gains by it.
 _MANY: Final = 50
@@ -70,10 +71,14 @@ def build_year(
     reckoned = reckon(year, known, words or YearWords(), settings)
     pages = project_pages(reckoned, pieces.forms, pieces.shared)
     why = {stem: pieces.why(page) for stem, page in pages.items()}
+    parts = volumes_of(reckoned)
     with beside_year(known, settings) as beside:
-        begun = begin_volumes(year, volumes_of(reckoned), pieces, settings, beside)
+        # What takes longest comes first.
+        workbook = begin_workbook(reckoned, found, settings, beside)
+        begun = begin_volumes(year, parts, pieces, settings, beside)
         made = year_documents(
-            reckoned, found, workshop=workshop, forms=_forms(year, known, pieces.forms, settings),
+            reckoned, workbook, workshop=workshop, volumes=parts,
+            forms=[] if parts else _forms(year, known, pieces.forms, settings),
             pages=[stem for stem in pages if why[stem]], settings=settings, beside=beside,
         )  # fmt: skip
         volumes = begun()
@@ -112,32 +117,39 @@ def beside_year(known: Sequence[YearRecord], settings: Settings) -> Beside:
     return Beside(settings.workers if len(known) >= _MANY else 1)
 
 
+def begin_workbook(
+    year: Year, found: Sequence[Diagnostic], settings: Settings, beside: Beside
+) -> Callable[[], bytes]:
+    """Begin the workbook of a year, in which `found` is what is wrong with the year itself.
+
+    What is returned gives it, once. One that leaves the house has no sheet of findings.
+    """
+    findings = None if settings.public else _findings(found, year.known, settings)
+    return _workbook(year, findings, beside)
+
+
 def year_documents(  # noqa: PLR0913  # as `make_documents`
     year: Year,
-    found: Sequence[Diagnostic],
+    workbook: Callable[[], bytes],
     *,
     workshop: Workshop | None,
+    volumes: Sequence[Volume],
     forms: Sequence[bytes],
     pages: Collection[str],
     settings: Settings,
     beside: Beside,
 ) -> YearDocuments:
-    """Make the documents of a year, with these forms behind the summary if they are few.
+    """Make the documents of a year, with its forms behind the summary or in these volumes.
 
-    `found` is what is wrong with the year itself; `pages` are the stems of the projects whose
-    pages are made. Without a workshop there is no PDF. What need not wait is done beside.
+    `workbook` gives the workbook; `pages` are the stems of the projects whose pages are made.
+    Without a workshop there is no PDF. What need not wait is done beside.
     """
     from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415  # as above
 
-    known = year.known
-    findings = None if settings.public else _findings(found, known, settings)
-    volumes = volume_names(len(known))
     return make_documents(
-        year.summary, year.change, year.words, findings, year.profile, year.profiles,
+        year.summary, year.change, year.words, year.profile, year.profiles, workbook=workbook,
         templates=open_year_templates(settings.template.parent), workshop=workshop,
-        forms=() if volumes else forms, volumes=volumes,
-        pages=pages, carried=[each.carried for each in known],
-        properties=year.properties, beside=beside,
+        forms=forms, volumes=volumes, pages=pages, properties=year.properties, beside=beside,
     )  # fmt: skip
 
 
@@ -145,14 +157,20 @@ def year_workbook(
     year: str, known: Sequence[YearRecord], words: YearWords, settings: Settings
 ) -> bytes:
     """Make the workbook of a year alone, without what a check found."""
-    from perfeval_docs.build.summaries import make_workbook  # noqa: PLC0415  # as above
-
     reckoned = reckon(year, known, words, settings)
     with Beside(1) as here:
-        return make_workbook(
-            reckoned.summary, reckoned.change, None, reckoned.profile,
-            carried=[each.carried for each in known], properties=reckoned.properties, beside=here,
-        )()  # fmt: skip
+        return _workbook(reckoned, None, here)()
+
+
+def _workbook(
+    year: Year, findings: Sequence[Diagnostic] | None, beside: Beside
+) -> Callable[[], bytes]:
+    from perfeval_docs.build.summaries import make_workbook  # noqa: PLC0415  # as above
+
+    return make_workbook(
+        year.summary, year.change, findings, year.profile,
+        carried=[each.carried for each in year.known], properties=year.properties, beside=beside,
+    )  # fmt: skip
 
 
 def refuse_year(year: str, refused: int, settings: Settings) -> YearOutcome:
@@ -203,8 +221,6 @@ def _forms(
     documents: Mapping[str, Document],
     settings: Settings,
 ) -> list[bytes]:
-    if volume_names(len(known)):
-        return []
     names = ((each.file.stem, names_of(each.file)[0]) for each in known)
     folder = settings.out / year
     return [read_made(folder, name, documents[stem].files[name]) for stem, name in names]

@@ -15,7 +15,7 @@ from perfeval_docs.build.places import NAMES, names_of, volume_names
 from perfeval_docs.build.reckoned import reckon
 from perfeval_docs.build.reports import filled
 from perfeval_docs.build.volumes import volumes_of, word_of
-from perfeval_docs.build.years import beside_year, year_documents
+from perfeval_docs.build.years import begin_workbook, beside_year, year_documents
 from perfeval_docs.bundle.make import known_records
 from perfeval_docs.bundle.project import outside
 from perfeval_docs.carried import CarriedError, carried_in
@@ -166,13 +166,15 @@ def _summary(sound: Mapping[RecordFile, Prepared], shelf: Shelf) -> Iterator[Mes
     words, found = judge_year(shelf.settings.data / shelf.year, [each.entry for each in known])
     try:
         year = reckon(shelf.year, known, words or YearWords(), shelf.settings)
+        volumes = volumes_of(year)
         with beside_year(known, shelf.settings) as beside:
+            workbook = begin_workbook(year, found, shelf.settings, beside)
             made = year_documents(
-                year, found, workshop=None, forms=whole, pages=[file.stem for file in sound],
-                settings=shelf.settings, beside=beside,
+                year, workbook, workshop=None, volumes=volumes, forms=[] if volumes else whole,
+                pages=[file.stem for file in sound], settings=shelf.settings, beside=beside,
             )  # fmt: skip
         files, said = dict(made.files), dict(_said(made.files))
-        for volume in volumes_of(year):
+        for volume in volumes:
             word, told = word_of(volume, shelf.settings.template.parent, shelf.products.__getitem__)
             files[volume.names[0]] = word
             said |= dict.fromkeys(volume.names, told)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context
-from typing import Final, ParamSpec, Self, TypeVar
+from typing import Final, TypeVar
 
 from perfeval_docs.checking.records import RecordFile
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, Span
@@ -17,7 +17,6 @@ from perfeval_docs.settings import COLLECT_AFTER
 
 T = TypeVar("T")
 R = TypeVar("R")
-P = ParamSpec("P")
 
 _AHEAD: Final = 16
 """Tasks under way for each worker: enough to keep it busy, few enough to bound memory."""
@@ -100,57 +99,6 @@ def crash(file: RecordFile, told: Message, way_out: Message) -> Diagnostic:
         message=told,
         help=way_out,
     )
-
-
-_BESIDE: Final = 3
-"""No work that is done beside has more parts at a time."""
-
-
-class Beside:
-    """A few processes beside this one, for work whose results are asked for later.
-
-    With one worker there are none: the work is done here when its result is asked for. So it
-    is, too, where a process dies, and what none of them has begun by then.
-    """
-
-    def __init__(self, workers: int) -> None:
-        """Start nothing yet."""
-        count = min(workers - 1, _BESIDE)
-        self._pool = processes(count) if count else None
-        # A thread for each process hands it one task at a time, so that what has not been begun
-        # can be taken back; the pool itself would have tasks lie before its processes.
-        self._hands = ThreadPoolExecutor(max(count, 1))
-
-    def __enter__(self) -> Self:
-        """Use it as a context."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Wait for what is under way, leave out what is not."""
-        self._hands.shutdown(wait=True, cancel_futures=True)
-        if self._pool is not None:
-            self._pool.shutdown()
-
-    def start(self, task: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
-        """Start a task; what is returned gives its result once, or raises what the task does."""
-        pool = self._pool
-
-        def here() -> R:
-            return task(*args, **kwargs)
-
-        if pool is None:
-            return here
-        future = self._hands.submit(lambda: pool.submit(task, *args, **kwargs).result())
-
-        def result() -> R:
-            if future.cancel():
-                return here()
-            try:
-                return future.result()
-            except BrokenProcessPool:
-                return here()
-
-        return result
 
 
 def _in_order(

@@ -1,7 +1,7 @@
 """The arithmetic of a year: counts, money, rates, scores and indicators of all its records."""
 
 from perfeval_docs.summary.changes import compare
-from perfeval_docs.summary.compute import RATE_BANDS, summarise
+from perfeval_docs.summary.compute import RATE_BANDS, money_of, simple_average, summarise
 from perfeval_docs.summary.model import (
     AnnualSummary,
     Change,
@@ -28,5 +28,7 @@ __all__ = [
     "UnitResult",
     "YearChange",
     "compare",
+    "money_of",
+    "simple_average",
     "summarise",
 ]

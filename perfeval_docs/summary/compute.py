@@ -38,8 +38,8 @@ def summarise(
     summary = AnnualSummary(
         fiscal_year=fiscal_year,
         projects=every,
-        money=_money(every),
-        simple_average=_simple(every),
+        money=money_of(every),
+        simple_average=simple_average(every),
         weighted_average=_weighted(every),
         grades=_grades(every, profile),
         bands=_bands(every),
@@ -72,7 +72,8 @@ def _hold_together(summary: AnnualSummary) -> None:
             raise ArithmeticError(level)
 
 
-def _money(projects: Iterable[ProjectResult]) -> Money:
+def money_of(projects: Iterable[ProjectResult]) -> Money:
+    """Return the sums of the amounts of projects, exactly."""
     amounts = (each.assessment.total_funds.amounts for each in projects)
     return _sum(
         Money(
@@ -93,7 +94,8 @@ def _sum(parts: Iterable[Money]) -> Money:
     )
 
 
-def _simple(projects: Iterable[ProjectResult]) -> Fraction | None:
+def simple_average(projects: Iterable[ProjectResult]) -> Fraction | None:
+    """Return the mean of the printed total scores, each project once; None without a score."""
     scores = [Fraction(score) for _, score in _scored(projects)]
     return sum(scores, Fraction(0)) / len(scores) if scores else None
 
@@ -125,11 +127,11 @@ def _grades(projects: Sequence[ProjectResult], profile: Profile) -> tuple[Count,
 
 
 def _count(name: str, projects: Sequence[ProjectResult]) -> Count:
-    return Count(name=name, projects=len(projects), money=_money(projects))
+    return Count(name=name, projects=len(projects), money=money_of(projects))
 
 
 def _bands(projects: Sequence[ProjectResult]) -> tuple[RateBand, ...]:
-    rates = [(each, _money([each]).execution_rate) for each in projects]
+    rates = [(each, money_of([each]).execution_rate) for each in projects]
     limits = [*pairwise(RATE_BANDS), (RATE_BANDS[-1], None)]
     bands = tuple(
         _band(low, high, [p for p, rate in rates if rate is not None and _is_in(rate, low, high)])
@@ -144,7 +146,7 @@ def _is_in(rate: Fraction, low: Decimal, high: Decimal | None) -> bool:
 
 
 def _band(low: Decimal | None, high: Decimal | None, projects: Sequence[ProjectResult]) -> RateBand:
-    return RateBand(lowest=low, below=high, projects=len(projects), money=_money(projects))
+    return RateBand(lowest=low, below=high, projects=len(projects), money=money_of(projects))
 
 
 def _indicators(projects: Iterable[ProjectResult]) -> Iterator[IndicatorResult]:
@@ -205,8 +207,8 @@ def _units(projects: Sequence[ProjectResult], profile: Profile) -> tuple[UnitRes
         UnitResult(
             unit=unit,
             projects=len(every),
-            money=_money(every),
-            simple_average=_simple(every),
+            money=money_of(every),
+            simple_average=simple_average(every),
             weighted_average=_weighted(every),
             grades=_grades(every, profile),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -38,6 +39,7 @@ from perfeval_docs.view.summary import (
     ShareRowView,
     SummaryView,
     UnitRowView,
+    VolumeRowView,
     WordsView,
     YearChangeView,
 )
@@ -52,11 +54,11 @@ def compose_summary(
     profile: Profile,
     charts: tuple[ChartView, ...],
     *,
-    volumes: int = 0,
+    volumes: tuple[VolumeRowView, ...] = (),
 ) -> SummaryView:
     """Return a summary as strings; `charts` are those of `compose_charts`, in its order.
 
-    `volumes` is how many the forms stand in, 0 where they stand behind the summary.
+    `volumes` are those that the forms stand in, none where they stand behind the summary.
     """
     write = Writer(profile)
     units = dict.fromkeys(each.record.implementing_unit for each in summary.projects)
@@ -73,7 +75,7 @@ def compose_summary(
         simple_average=write.score(summary.simple_average),
         weighted_average=write.score(summary.weighted_average),
         full_points=write.score(profile.full_points.value),
-        far_over_limit=f"{profile.far_over.value:f}",
+        far_over_limit=write.limit(),
         rows=tuple(write.project(n, each) for n, each in enumerate(summary.projects, 1)),
         grades=tuple(write.grade(each, summary) for each in summary.grades),
         bands=tuple(write.band(each, summary) for each in summary.bands),
@@ -93,7 +95,8 @@ def compose_summary(
                 for each in charts
             }
         ),
-        volumes=str(volumes) if volumes else "",
+        volumes=str(len(volumes)) if volumes else "",
+        volume_rows=volumes,
     )
 
 
@@ -226,14 +229,20 @@ class Writer:
             executed_difference=self._signed(now.money.executed - before.money.executed),
             average_before=self.score(before.simple_average),
             average_difference=self._difference(now.simple_average, before.simple_average),
-            rows=tuple(
-                self._change(n, each.before, each.now)
-                for n, each in enumerate(change.continued, 1)
-                if each.before is not None and each.now is not None
-            ),
+            rows=tuple(row for _, row in self.changes(change)),
             new=tuple(_names(change.new)),
             ended=tuple(_names(change.ended)),
         )
+
+    def changes(self, change: YearChange) -> Iterator[tuple[str, ChangeRowView]]:
+        """Write the projects that stand in both years, each with the file stem of its form."""
+        for number, each in enumerate(change.continued, 1):
+            if each.before is not None and each.now is not None:
+                yield each.now.stem, self._change(number, each.before, each.now)
+
+    def limit(self) -> str:
+        """Write from how many percent of its target an indicator is far over it."""
+        return f"{self._profile.far_over.value:f}"
 
     def _change(self, number: int, before: ProjectResult, now: ProjectResult) -> ChangeRowView:
         one, two = self.project(number, before), self.project(number, now)

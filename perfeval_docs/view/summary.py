@@ -173,13 +173,25 @@ class FiguresView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeRowView:
+    """A volume of the year: the numbers of its first and last project, how many, their results."""
+
+    number: str
+    first: str
+    last: str
+    projects: str
+    money: MoneyView
+    simple_average: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryView:
     """A summary as strings.
 
     Amounts are in `amount_unit`; averages are of total scores, each named by its kind.
     `units` is empty where there is one unit only, `change` None without records of last
     year. `date` is printed as 2025年6月30日, blank where none is given; `volumes` is how many the
-    forms stand in, blank where they stand behind the summary.
+    forms stand in, blank where they stand behind the summary, and `volume_rows` what each holds.
     """
 
     title: str
@@ -207,3 +219,4 @@ class SummaryView:
     words: WordsView
     figures: FiguresView
     volumes: str
+    volume_rows: tuple[VolumeRowView, ...]

@@ -5,6 +5,8 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,9 @@ from perfeval_docs.bundle.verify import verify
 from perfeval_docs.errors import FaultyTemplateError, MachineError
 from tests.build.trees import ROOT, asked, clean, run, tree
 from tests.bundle.bundles import NAME, bundle_of, forged, taken_apart
+from tests.department import department
 from tests.seed import FORMS
-from tests.summaries import body, cells, pdf_text, rows_of
+from tests.summaries import body, cells, pdf_text, rows_of, two
 
 VOLUMES = [f"annex/00{number}.{kind}" for number in (1, 2, 3) for kind in ("docx", "pdf")]
 
@@ -49,7 +52,7 @@ def volume(project: Path, number: int) -> Document:
 
 def projects_in(document: Document) -> list[str]:
     """Return the projects of the forms in a volume, as each form's first row says."""
-    first = [cells(table, 0) for table in document.tables[1:]]
+    first = [cells(table, 0) for table in document.tables]
     return [row[1] for row in first if row[0] == "项目名称"]
 
 
@@ -60,12 +63,15 @@ def test_every_form_stands_in_a_volume_in_the_order_of_the_table_of_results(year
         text = body(document)
         assert text.startswith("2024年度项目支出绩效自评表\n")
         assert f"第{number}册　共3册　序号{2 * number - 1}至{2 * number}" in text
-        listed = rows_of(document, "序号", "实施单位", "项目名称", "得分", "等级")
-        assert [row[:3] for row in listed] == [
-            [str(2 * number - 1 + n), form.implementing_unit, form.project]
+        *listed, total = rows_of(document, "序号", "实施单位", "项目名称")
+        assert listed == [
+            [str(2 * number - 1 + n), form.implementing_unit, form.project, *form.funds[0][1:4],
+             form.funds[0][5], form.total[1], form.grade]
             for n, form in enumerate(forms)
-        ]
-        assert [row[3:] for row in listed] == [[form.total[1], form.grade] for form in forms]
+        ]  # fmt: skip
+        assert total[2:6] == [
+            "本册合计", *(str(sum(Decimal(form.funds[0][n]) for form in forms)) for n in (1, 2, 3)),
+        ]  # fmt: skip
         assert projects_in(document) == [form.project for form in forms]
         properties = document.core_properties
         assert properties.title == f"2024年度项目支出绩效自评表 第{number}册"
@@ -73,11 +79,64 @@ def test_every_form_stands_in_a_volume_in_the_order_of_the_table_of_results(year
 
 def test_the_summary_says_that_its_forms_stand_in_volumes(year: Path) -> None:
     document = docx.Document(str(year / "build/2024/summary.docx"))
-    assert "各项目的自评表另装3册。" in body(document)
+    told = "各项目的结果、有关指标和自评表按序号另装3册，各册的项目见附表。"
+    assert told in body(document)
     assert projects_in(document) == []
-    assert "各项目的自评表另装3册。" in pdf_text(year / "build/2024")
+    assert told in pdf_text(year / "build/2024")
     pages = (year / "build/2024/site/summary.html").read_text("utf-8")
     assert re.findall(r'href="[./]*(annex/[^"]+)"', pages) == VOLUMES
+
+
+TABLES = {
+    "the results": ("序号", "实施单位", "项目名称"),
+    "what was missed": ("序号", "项目名称", "指标"),
+    "what was far over": ("序号", "项目名称", "二级指标"),
+    "what changed": ("序号", "项目名称", "上年执行数"),
+}
+
+
+def tables_of(document: Document, heads: tuple[str, ...]) -> list[list[str]]:
+    """Return the rows of a document's own tables of these heads, but for those of totals."""
+    tables = [table for table in document.tables if tuple(cells(table, 0)[: len(heads)]) == heads]
+    rows = [cells(table, n) for table in tables for n in range(1, len(table.rows))]
+    return [row for row in rows if row[0].isdigit()]
+
+
+def test_volumes_say_together_what_the_tables_of_a_year_in_one_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    department(tmp_path / "data", projects=40, years=(2023, 2024))
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    run(tmp_path, year=2024)
+    in_one = docx.Document(str(tmp_path / "build/2024/summary.docx"))
+    wanted = {what: tables_of(in_one, heads) for what, heads in TABLES.items()}
+    assert all(len(rows) > 2 for rows in wanted.values())
+    assert "新增项目：" in body(in_one)
+    monkeypatch.setattr("perfeval_docs.build.places.MOST_FORMS", 39)
+    for module in ("places", "volumes"):
+        monkeypatch.setattr(f"perfeval_docs.build.{module}.FORMS_OF_A_VOLUME", 7)
+    assert run(tmp_path, year=2024, out=tmp_path / "apart").volumes == {"2024": 6}
+    apart = tmp_path / "apart/2024"
+    volumes = [docx.Document(str(apart / f"annex/00{number}.docx")) for number in range(1, 7)]
+    assert {
+        what: [row for each in volumes for row in tables_of(each, heads)]
+        for what, heads in TABLES.items()
+    } == wanted
+    summary = docx.Document(str(apart / "summary.docx"))
+    assert [tables_of(summary, heads) for heads in TABLES.values()] == [[], [], [], []]
+    *listed, total = rows_of(summary, "册", "序号", "项目数")
+    assert [row[:3] for row in listed] == [
+        [str(n), f"{7 * n - 6}至{min(7 * n, 40)}", str(min(7, 47 - 7 * n))] for n in range(1, 7)
+    ]
+    for column in (2, 3, 4, 5):
+        assert sum(Decimal(row[column]) for row in listed) == Decimal(total[column])
+    scores = [Decimal(row[7]) for row in wanted["the results"] if row[7]][:7]
+    assert listed[0][7] == two(Fraction(sum(scores)) / len(scores))
+    text = body(summary)
+    assert f"指标共{len(wanted['what was missed'])}条，见各册。" in text
+    assert "（见各册）" in text
+    assert "新增和结束的项目见工作簿（summary.xlsx）的“与上年比较”表。" in text
+    assert "新增项目：" not in text
 
 
 @pytest.mark.debian
@@ -124,8 +183,9 @@ def test_a_score_that_changes_is_told_in_the_list_of_its_volume(year: Path) -> N
     assert set(why["2024/annex/001.docx"]) >= {"forms"}
     rows = rows_of(volume(year, 1), "序号", "实施单位")
     results = docx.Document(str(year / "build/2024/summary.docx"))
-    in_summary = rows_of(results, "序号", "实施单位", "项目名称")
-    assert rows[0][3] == in_summary[0][7] != FORMS[0].total[1]
+    assert rows[0][7] != FORMS[0].total[1]
+    in_summary = rows_of(results, "册", "序号", "项目数")
+    assert in_summary[0][5:] == rows[-1][5:8]
 
 
 def test_a_record_less_moves_the_forms_behind_it_and_a_volume_goes(year: Path) -> None:
