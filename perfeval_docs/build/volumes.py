@@ -1,4 +1,4 @@
-"""The forms of a year in volumes, behind what is said of their projects; each made anew by itself."""
+"""The forms of a year in volumes, behind what is said of their projects, each made anew alone."""
 
 from __future__ import annotations
 
