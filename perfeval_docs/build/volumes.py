@@ -18,7 +18,7 @@ from perfeval_docs.checking.beside import Beside
 from perfeval_docs.checking.digests import digest
 from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.workers import shared_work
-from perfeval_docs.diagnostic import msg
+from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import MachineError
 from perfeval_docs.fonts import Substitution
 from perfeval_docs.grid import Blocks, without_space
@@ -33,6 +33,8 @@ from perfeval_docs.word import Template, compile_template
 VOCABULARY: Final = frozenset(field.name for field in fields(VolumeView))
 
 _Made = tuple[Mapping[str, File], tuple[Substitution, ...]]
+
+_TABLES: Final = ("rows", "deducted", "far_over", "changes")
 
 # Starting a worker costs as much as a volume or two.
 _FEWEST: Final = 4
@@ -57,11 +59,15 @@ _Wanted = tuple[Volume, tuple[File, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volumes:
-    """The volumes that stand, by the names of their Word files, and what each was made for."""
+    """The volumes that stand, by the names of their Word files, and what each was made for.
+
+    `notes` are what people should know of them.
+    """
 
     documents: Mapping[str, Document]
     why: Mapping[str, tuple[str, ...]]
     substitutions: tuple[Substitution, ...]
+    notes: tuple[Message, ...]
 
 
 def volumes_of(year: Year) -> tuple[Volume, ...]:
@@ -152,9 +158,19 @@ def begin_volumes(
                 for file in piece.names
             },
             substitutions=tuple(dict.fromkeys(faces)),
+            notes=tuple(_left_out(volumes, settings)),
         )
 
     return result
+
+
+def _left_out(volumes: Sequence[Volume], settings: Settings) -> Iterator[Message]:
+    """Tell what the summary says to be in the volumes and their template does not print."""
+    if volumes:
+        template = _template(settings.template.parent)
+        said = [name for name in _TABLES if any(getattr(each.view, name) for each in volumes)]
+        if names := ", ".join(name for name in said if name not in template.names):
+            yield msg("{file} does not print: {names}", file=template.file, names=names)
 
 
 def _shared(
@@ -170,13 +186,15 @@ def _make(wanted: _Wanted, year: str, settings: Settings) -> _Made:
     folder, templates = settings.out / year, settings.template.parent
     word, expected = word_of(volume, templates, lambda name: read_made(folder, name, known[name]))
     file = _path(templates).as_posix()
-    set_ = workshop_of(settings).typesetter.typeset(
+    typesetter = workshop_of(settings).typesetter
+    set_ = typesetter.typeset(
         word,
         title=volume.properties.title,
         author=volume.properties.author,
         date=volume.properties.date,
         file=file,
     )
+    typesetter.forget()
     hold(expected, read_pdf(set_.pdf), file, normal=without_space)
     files = dict(zip(volume.names, (word, set_.pdf), strict=True))
     write_files(folder, files)

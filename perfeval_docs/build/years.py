@@ -108,7 +108,7 @@ def build_year(
         diagnostics=found,
         texts=texts,
         substitutions=(*made.substitutions, *volumes.substitutions),
-        notes=(*reckoned.notes, *made.notes),
+        notes=(*reckoned.notes, *made.notes, *volumes.notes),
     )
 
 

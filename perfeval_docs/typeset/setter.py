@@ -20,6 +20,9 @@ from perfeval_docs.typeset.walk import walk
 
 STANDARDS: Final = ("a-3a", "ua-1")
 
+_KEPT: Final = 10
+"""How many compilations Typst keeps its work for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typeset:
@@ -99,6 +102,14 @@ class Typesetter:
         if not isinstance(pdf, bytes):
             raise TypeError(pdf)
         return pdf
+
+    def forget(self) -> None:
+        """Let go of what is kept of the last documents, some two megabytes a page.
+
+        Typst keeps what it worked out for the last compilations, and has no call to let go of it.
+        """
+        for _ in range(_KEPT):
+            self._compiler.compile(input=b"", format="svg")
 
     def _probe(self, picture: Picture) -> None:
         """Refuse a picture that the compiler cannot set, before its place is forgotten."""

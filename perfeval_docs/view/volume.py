@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from perfeval_docs.profile import Profile
@@ -26,7 +26,7 @@ from perfeval_docs.view.summary import (
     VolumeRowView,
 )
 
-R = TypeVar("R")
+R = TypeVar("R", IndicatorRowView, ChangeRowView)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,9 @@ class VolumeView:
 
     `number` is its own, of so many `volumes`; `first` and `last` are the numbers of its projects
     in the year, as `rows` have them, and `money` and
-    `simple_average` are theirs. `deducted`, `far_over` and `changes`
-    are what a summary has of these projects, numbered as all of the year are; `year_before` is
-    blank without records of last year.
+    `simple_average` are theirs. `deducted`, `far_over` and `changes` are what a summary has of
+    these projects, each with the number of its project; `year_before` is blank without records
+    of last year.
     """
 
     title: str
@@ -111,8 +111,8 @@ def compose_volumes(
 def _indicators(
     results: Iterable[IndicatorResult], write: Writer
 ) -> Iterator[tuple[str, IndicatorRowView]]:
-    for number, each in enumerate(results, 1):
-        yield each.project.stem, write.indicator(number, each)
+    for each in results:
+        yield each.project.stem, write.indicator(0, each)
 
 
 def _by_project(rows: Iterable[tuple[str, R]]) -> dict[str, list[R]]:
@@ -123,4 +123,10 @@ def _by_project(rows: Iterable[tuple[str, R]]) -> dict[str, list[R]]:
 
 
 def _of(part: Iterable[tuple[int, ProjectResult]], rows: dict[str, list[R]]) -> tuple[R, ...]:
-    return tuple(row for _, each in part for row in rows.get(each.stem, ()))
+    """Return the rows of a volume's projects, each with the number of its project.
+
+    A number of its own would change with what stands in the volumes before it.
+    """
+    return tuple(
+        replace(row, number=str(number)) for number, each in part for row in rows.get(each.stem, ())
+    )

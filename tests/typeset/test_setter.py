@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pikepdf
@@ -31,6 +32,7 @@ from tests.typeset.documents import (
     where,
 )
 
+ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4
 BEARING = 1.5
 """How far a glyph of 10 points may stand from the edge of its body, in points."""
@@ -275,3 +277,25 @@ def test_any_text_reads_back_from_paragraphs_and_cells(texts: list[str]) -> None
         read_docx(saved(document)), read_pdf(pdf_of(document)), normal=squeezed
     )
     assert difference is None
+
+
+def grown(*, forgets: bool) -> int:
+    """Return by how many MB a process grows while it sets its third to seventh long document."""
+    code = f"""
+import resource, sys
+from tests.typeset.documents import DATE, typesetter
+def set_(number):
+    body = " ".join(f"第{{number}}号{{n}}" for n in range(12_000))
+    typesetter().pdf(f'#set document(title: "甲"); #set text(lang: "zh")\\n' + body, file="")
+    if {forgets}:
+        typesetter().forget()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+sizes = [set_(number) for number in range(7)]
+unit = 1 << (20 if sys.platform == "darwin" else 10)
+print((sizes[6] - sizes[1]) // unit)
+"""
+    return int(subprocess.check_output([sys.executable, "-c", code], cwd=ROOT))
+
+
+def test_what_is_kept_of_long_documents_is_let_go_of() -> None:
+    assert grown(forgets=True) < grown(forgets=False) // 2
