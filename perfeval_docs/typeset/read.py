@@ -19,6 +19,7 @@ Page = Any
 
 _GROUPS: Final = frozenset({"THead", "TBody", "TFoot"})
 _FIGURE: Final = "Figure"
+_ROW: Final = "TR"
 _PARAGRAPHS: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6"})
 _PROFILE: Final = re.compile(rb"\[/ICCBased \d{1,8} 0 R\]")
 _DEEPEST: Final = 15
@@ -112,16 +113,22 @@ def _child(node: _Node, index: int) -> _Node:
 
 
 def _walk(element: Handle, node: _Node, texts: dict[int, str], listener: Listener) -> None:
-    node.count = pdfium.count_children(element)
     node.sort = listener.text(pdfium.element_sort, element)
     if node.sort == _FIGURE:
         node.alternative = listener.text(pdfium.alternative, element)
+    _walk_children(element, node, texts, listener)
+
+
+def _walk_children(element: Handle, node: _Node, texts: dict[int, str], listener: Listener) -> None:
+    node.count = pdfium.count_children(element)
+    # What stands in a row is a cell, and most elements are: nobody has to ask.
+    walk = _walk_children if node.sort == _ROW else _walk
     for index in range(node.count):
         marked = pdfium.marked_child(element, index)
         if marked >= 0:
             node.children[index] = texts.get(marked, "")
         elif child := pdfium.get_child(element, index):
-            _walk(child, _child(node, index), texts, listener)
+            walk(child, _child(node, index), texts, listener)
 
 
 def _marked_texts(page: Page, listener: Listener) -> dict[int, str]:
