@@ -71,10 +71,12 @@ def build(
     settings: Settings,
     on_record: Callable[[int, int], None],
     on_year: Callable[[str], None] = lambda _year: None,
+    on_volume: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Outcome:
     """Build what changed of every record that a run asks for, the faulty ones refused.
 
-    `on_record(done, all)` is called after each, `on_year` before each year's summary. Raises
+    `on_record(done, all)` is called after each, `on_year` before each year's summary, and
+    `on_volume(done, all)` before the first volume of it that is made, and after each. Raises
     `UsageError`, `MachineError` and `FaultyTemplateError`; a fault in a record is a diagnostic
     and spares the others.
     """
@@ -98,7 +100,9 @@ def build(
         try:
             for year, group in groups.items():
                 on_year(year)
-                steps[year] = _finish_year(year, group, manifests[year], shared, settings)
+                steps[year] = _finish_year(
+                    year, group, manifests[year], shared, settings, on_volume
+                )
         except PerfevalError:
             # The forms that were made are known to the next build, which may have to remove them.
             for year, group in groups.items():
@@ -170,6 +174,7 @@ def _finish_year(
     manifest: Manifest,
     shared: Mapping[str, str],
     settings: Settings,
+    on_volume: Callable[[int, int], None],
 ) -> YearStep:
     """Build a year's summary if something of it changed, and write the manifest, last."""
     if settings.only:
@@ -177,7 +182,9 @@ def _finish_year(
     documents = _documents(pairs, manifest, settings)
     records = {task.file: None if result is None else result.of_year for task, result in pairs}
     refused = sum(result is not None and result.document is None for _, result in pairs)
-    step = summary_step(year, records, documents, manifest, shared, settings, refused=refused)
+    step = summary_step(
+        year, records, documents, manifest, shared, settings, refused=refused, on_volume=on_volume
+    )
     _write(year, documents, step, settings)
     return step
 

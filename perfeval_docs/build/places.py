@@ -18,8 +18,9 @@ They stand beside the template of the forms.
 """
 
 CHARTS: Final = ("grades", "levels", "rates", "scores")
+WORKBOOK: Final = "summary.xlsx"
 NAMES: Final = (
-    "summary.docx", "summary.pdf", "summary.xlsx", "final-accounts-paragraph.docx",
+    "summary.docx", "summary.pdf", WORKBOOK, "final-accounts-paragraph.docx",
     "final-accounts-paragraph.txt",
     *(f"charts/{name}.{kind}" for name in CHARTS for kind in ("png", "svg")),
 )  # fmt: skip

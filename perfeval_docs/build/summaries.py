@@ -75,7 +75,6 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     profile: Profile,
     profiles: Mapping[str, Profile],
     *,
-    workbook: Callable[[], bytes],
     templates: YearTemplates,
     workshop: Workshop | None,
     forms: Sequence[bytes],
@@ -86,10 +85,10 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
 ) -> YearDocuments:
     """Make the report with its annex of forms, its PDF, paragraph, figures and site.
 
-    `workbook` gives the workbook, which was begun before; `volumes` are those in which the forms
-    stand where they do not stand behind the report, `pages` the stems of the projects whose pages
-    are made. What need not wait is done beside. Without a workshop there is no PDF. Raises
-    `FaultyTemplateError` where a template prints otherwise than it reads back.
+    `volumes` are those in which the forms stand where they do not stand behind the report, `pages`
+    the stems of the projects whose pages are made. What need not wait is done beside. Without a
+    workshop there is no PDF. Raises `FaultyTemplateError` where a template prints otherwise than
+    it reads back.
     """
     charts = compose_charts(summary, profile)
     rows = tuple(each.view.row for each in volumes)
@@ -126,7 +125,6 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     return YearDocuments(
         files={
             **files,
-            "summary.xlsx": workbook(),
             **paragraph(),
             **{f"charts/{name}.svg": chart.svg for name, (_, chart) in drawn.items()},
             **{f"charts/{name}.png": chart.png for name, (_, chart) in drawn.items()},

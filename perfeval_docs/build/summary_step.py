@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -55,11 +55,12 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
     settings: Settings,
     *,
     refused: int,
+    on_volume: Callable[[int, int], None],
 ) -> YearStep:
     """Build the summary of a year, unless it stands as it must be, or records were refused.
 
     `records` holds what was prepared in this run, None for those whose documents stood; `stood`
-    is what an earlier build wrote.
+    is what an earlier build wrote. `on_volume` is called as `build` says.
     """
     stands = stood.summary
     if not has_summary(settings):
@@ -83,7 +84,7 @@ def summary_step(  # noqa: PLR0913  # what a year is made of
             pieces=stood.pieces,
             pieces_why=dict.fromkeys(names, ()),
         )
-    outcome = _made(year, records, pieces, settings, refused=refused)
+    outcome = _made(year, records, pieces, settings, refused=refused, on_volume=on_volume)
     errors = tuple(d for d in outcome.diagnostics if d.severity is Severity.ERROR)
     remarks = len(outcome.diagnostics) - len(errors)
     if stands is not None and not outcome.files and settings.keep_last:
@@ -129,6 +130,7 @@ def _made(
     settings: Settings,
     *,
     refused: int,
+    on_volume: Callable[[int, int], None],
 ) -> YearOutcome:
     """Make the summary, or leave the year without one."""
     # What makes summaries is loaded only where one is made.
@@ -138,7 +140,9 @@ def _made(
     if refused:
         return refuse_year(year, refused, settings)
     known = _complete(year, records, pieces.forms, settings)
-    return build_year(year, known, pieces, workshop=workshop_of(settings), settings=settings)
+    return build_year(
+        year, known, pieces, workshop=workshop_of(settings), settings=settings, on_volume=on_volume
+    )
 
 
 def summary_parts(

@@ -110,10 +110,12 @@ def begin_volumes(
     stand: Standing,
     settings: Settings,
     beside: Beside,
+    on_volume: Callable[[int, int], None],
 ) -> Callable[[], Volumes]:
     """Begin the volumes that do not stand as they must be: a few beside, many when asked for.
 
-    What is returned gives all of them, once, or raises `FaultyTemplateError` or `MachineError`.
+    What is returned gives all of them, once, or raises `FaultyTemplateError` or `MachineError`;
+    it calls `on_volume(done, all)` before the first that is made, and after each.
     """
     every = (item for document in stand.forms.values() for item in document.files.items())
     known = dict(every)
@@ -141,13 +143,17 @@ def begin_volumes(
 
     def result() -> Volumes:
         made = (each() for each in begun) if begun else _shared(make, wanted, settings)
-        documents, faces = {}, list[Substitution]()
+        documents, faces, done = {}, list[Substitution](), 0
+        if wanted:
+            on_volume(done, len(wanted))
         for piece, reasons in zip(pieces, why, strict=True):
             name = piece.names[0]
             if reasons:
                 files, substitutions = next(made)
                 documents[name] = Document(inputs=piece.inputs, others={}, files=files)
                 faces += substitutions
+                done += 1
+                on_volume(done, len(wanted))
             else:
                 documents[name] = stand.documents[name]
         return Volumes(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.build.manifest import Document, of_bytes, read_made
 from perfeval_docs.build.pieces import Standing
-from perfeval_docs.build.places import names_of, withdraw_year
+from perfeval_docs.build.places import WORKBOOK, names_of, withdraw_year
 from perfeval_docs.build.reckoned import Year, YearRecord, reckon
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.checking.beside import Beside
@@ -54,10 +54,12 @@ def build_year(
     *,
     workshop: Workshop,
     settings: Settings,
+    on_volume: Callable[[int, int], None],
 ) -> YearOutcome:
     """Build the summary of a year from all of its records, unless the year itself is faulty.
 
-    Of the pages of projects and the volumes, those are made that do not stand as they must be.
+    Of the pages of projects and the volumes, those are made that do not stand as they must be;
+    `on_volume(done, all)` is called before the first volume that is made, and after each.
     """
     # What draws and writes a summary is loaded only where one is built.
     from perfeval_docs.build.pages import project_pages  # noqa: PLC0415
@@ -75,18 +77,19 @@ def build_year(
     with beside_year(known, settings) as beside:
         # What takes longest comes first.
         workbook = begin_workbook(reckoned, found, settings, beside)
-        begun = begin_volumes(year, parts, pieces, settings, beside)
+        begun = begin_volumes(year, parts, pieces, settings, beside, on_volume)
         made = year_documents(
-            reckoned, workbook, workshop=workshop, volumes=parts,
+            reckoned, workshop=workshop, volumes=parts,
             forms=[] if parts else _forms(year, known, pieces.forms, settings),
             pages=[stem for stem in pages if why[stem]], settings=settings, beside=beside,
         )  # fmt: skip
         volumes = begun()
-    write_changed(settings.out / year, made.files)
+        files = {**made.files, WORKBOOK: workbook()}
+    write_changed(settings.out / year, files)
     of_projects = {name for page in pages.values() for name in page.names}
-    withdraw_year(year, settings, but={*made.files, *volumes.why, *of_projects})
+    withdraw_year(year, settings, but={*files, *volumes.why, *of_projects})
     return YearOutcome(
-        files={name: data for name, data in made.files.items() if name not in of_projects},
+        files={name: data for name, data in files.items() if name not in of_projects},
         others=reckoned.others,
         pieces={
             **volumes.documents,
@@ -94,7 +97,7 @@ def build_year(
                 page.names[0]: Document(
                     inputs=page.inputs,
                     others=page.others,
-                    files={name: of_bytes(made.files[name]) for name in page.names},
+                    files={name: of_bytes(files[name]) for name in page.names},
                 )
                 if why[stem]
                 else pieces.documents[page.names[0]]
@@ -130,7 +133,6 @@ def begin_workbook(
 
 def year_documents(  # noqa: PLR0913  # as `make_documents`
     year: Year,
-    workbook: Callable[[], bytes],
     *,
     workshop: Workshop | None,
     volumes: Sequence[Volume],
@@ -139,15 +141,15 @@ def year_documents(  # noqa: PLR0913  # as `make_documents`
     settings: Settings,
     beside: Beside,
 ) -> YearDocuments:
-    """Make the documents of a year, with its forms behind the summary or in these volumes.
+    """Make the documents of a year but for its workbook and its volumes.
 
-    `workbook` gives the workbook; `pages` are the stems of the projects whose pages are made.
-    Without a workshop there is no PDF. What need not wait is done beside.
+    Its forms stand behind the summary or in these volumes; `pages` are the stems of the projects
+    whose pages are made. Without a workshop there is no PDF. What need not wait is done beside.
     """
     from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415  # as above
 
     return make_documents(
-        year.summary, year.change, year.words, year.profile, year.profiles, workbook=workbook,
+        year.summary, year.change, year.words, year.profile, year.profiles,
         templates=open_year_templates(settings.template.parent), workshop=workshop,
         forms=forms, volumes=volumes, pages=pages, properties=year.properties, beside=beside,
     )  # fmt: skip

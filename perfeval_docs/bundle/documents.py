@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 
 from perfeval_docs.build.carrying import carried_of, carried_xml, record_text
 from perfeval_docs.build.documents import workshop_of
-from perfeval_docs.build.places import NAMES, names_of, volume_names
+from perfeval_docs.build.places import NAMES, WORKBOOK, names_of, volume_names
 from perfeval_docs.build.reckoned import reckon
 from perfeval_docs.build.reports import filled
 from perfeval_docs.build.volumes import volumes_of, word_of
@@ -170,10 +170,11 @@ def _summary(sound: Mapping[RecordFile, Prepared], shelf: Shelf) -> Iterator[Mes
         with beside_year(known, shelf.settings) as beside:
             workbook = begin_workbook(year, found, shelf.settings, beside)
             made = year_documents(
-                year, workbook, workshop=None, volumes=volumes, forms=[] if volumes else whole,
+                year, workshop=None, volumes=volumes, forms=[] if volumes else whole,
                 pages=[file.stem for file in sound], settings=shelf.settings, beside=beside,
             )  # fmt: skip
-        files, said = dict(made.files), dict(_said(made.files))
+            files = {**made.files, WORKBOOK: workbook()}
+        said = dict(_said(files))
         for volume in volumes:
             word, told = word_of(volume, shelf.settings.template.parent, shelf.products.__getitem__)
             files[volume.names[0]] = word

@@ -8,15 +8,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, has_error, msg
 from perfeval_docs.errors import ExitCode
 from perfeval_docs.settings import Choice, Settings, Style
 
+if TYPE_CHECKING:
+    from perfeval_docs.build import Outcome
+
 Say = Callable[[Message], str]
 Translate = Callable[[str], str]
 Stage = Literal["nodes", "record", "assessment", "view"]
+
+_FEW: Final = 10
+"""Of fewer a second, the tenths are told."""
 
 PARTS: Final = MappingProxyType(
     {
@@ -40,13 +46,8 @@ PARTS: Final = MappingProxyType(
 
 def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bool) -> int:
     """Build, and tell what became of the records."""
-    from perfeval_docs.build import build  # noqa: PLC0415  # help and usage errors need none of it
-
     start = monotonic()
-    with _progress(say, msg("building")) as (on_record, on_step):
-        outcome = build(
-            settings, on_record, lambda year: on_step(msg("summary of {year}", year=year))
-        )
+    outcome = _built(settings, say)
     _print_errors(outcome.errors, outcome.texts, translate)
     if explain:
         for name, why in outcome.why.items():
@@ -174,6 +175,23 @@ def run_show(record: Path, stage: Stage, data: Path, translate: Translate) -> in
     return ExitCode.FAULTS if value is None or has_error(prepared.diagnostics) else ExitCode.CLEAN
 
 
+def _built(settings: Settings, say: Say) -> Outcome:
+    """Build, and show how far it is."""
+    from perfeval_docs.build import build  # noqa: PLC0415  # help and usage errors need none of it
+
+    with _progress(say, msg("building")) as (on_record, on_step):
+
+        def on_year(year: str) -> None:
+            on_step(msg("summary of {year}", year=year))
+
+        def on_volume(done: int, every: int) -> None:
+            if not done:
+                on_step(msg("volumes of forms"))
+            on_record(done, every)
+
+        return build(settings, on_record, on_year, on_volume)
+
+
 def _print_errors(
     diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], translate: Translate
 ) -> None:
@@ -207,7 +225,7 @@ def _progress(
 ) -> Iterator[tuple[Callable[[int, int], None], Callable[[Message], None]]]:
     """Show a bar with how many a second and the time left on a terminal, nothing in a pipe.
 
-    Gives what tells of a record, and what tells of a step that follows and has no count.
+    Gives what tells of a record, and what tells of a step that follows and may have a count.
     """
     if not sys.stderr.isatty():
         yield lambda _done, _all: None, lambda _step: None
@@ -226,15 +244,20 @@ def _progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(rate),
         TimeRemainingColumn(),
     )  # fmt: skip
-    start = monotonic()
+    begun = monotonic()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(say(what), total=None, rate="–")
 
         def on_record(done: int, every: int) -> None:
-            rate = f"{done / max(monotonic() - start, 0.001):.0f}"
-            bar.update(task, completed=done, total=every, rate=rate)
+            rate = done / max(monotonic() - begun, 0.001)
+            told = f"{rate:.1f}" if rate < _FEW else f"{rate:.0f}"
+            bar.update(task, completed=done, total=every, rate=told if done else "–")
 
         def on_step(step: Message) -> None:
-            bar.update(task, description=say(step), total=None)
+            nonlocal begun, task
+            begun = monotonic()
+            # A bar that has had a count keeps it.
+            bar.remove_task(task)
+            task = bar.add_task(say(step), total=None, rate="–")
 
         yield on_record, on_step

@@ -345,6 +345,23 @@ def test_several_processes_make_the_same_volumes(
     assert here.substitutions == there.substitutions
 
 
+def test_each_volume_that_is_made_is_told(year: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    def built(**changes: object) -> list[tuple[int, int]]:
+        told.clear()
+        build(
+            asked(year, **changes), lambda _done, _all: None,
+            on_volume=lambda done, every: told.append((done, every)),
+        )  # fmt: skip
+        return told
+
+    assert built(out=year / "another") == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    spoil(year / "data/2024/01-publicity.yaml", "project: ", "project: 新")
+    assert built() == [(0, 1), (1, 1)]
+    assert built() == []
+
+
 @pytest.mark.parametrize("forms_behind", [False, True])
 def test_a_form_that_is_edited_during_the_build_gets_into_no_summary(
     year: Path, monkeypatch: pytest.MonkeyPatch, *, forms_behind: bool
