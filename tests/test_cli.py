@@ -12,8 +12,8 @@ import pytest
 
 from perfeval_docs import cli
 from perfeval_docs.cli.commands import commands
-from perfeval_docs.cli.running import note
-from perfeval_docs.diagnostic import Message
+from perfeval_docs.cli.running import _progress, note
+from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import ExitCode
 
 ROOT = Path(__file__).parent.parent
@@ -287,3 +287,24 @@ def test_notes_fit_a_terminal_and_are_one_line_in_a_pipe(
     assert len(lines) == (5 if is_terminal else 1)
     assert (max(widths) <= 80) == is_terminal
     assert "".join(line.strip() for line in lines).endswith("产出指标、" * 30)
+
+
+def test_a_step_that_follows_has_a_bar_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def last(*counts: tuple[int, int]) -> str:
+        """Return what stands on the terminal at the end of a step with these counts."""
+        shown = Terminal()
+        monkeypatch.setattr(sys, "stderr", shown)
+        with _progress(str, msg("building")) as (on_record, on_step):
+            on_record(1000, 1000)
+            on_step(msg("volumes of forms"))
+            for done, every in counts:
+                on_record(done, every)
+        *_, line = (part for part in shown.getvalue().split("\r") if "volumes" in part)
+        return line
+
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "0/?" in last()
+    assert "0/20" in last((0, 20))
+    assert "–" in last((0, 20))
+    assert "3/20" in last((0, 20), (3, 20))
