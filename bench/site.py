@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.records import copies
 from bench.run import timed
-from perfeval_docs.build.pages import compose_sites, make_pages
+from perfeval_docs.build.pages import compose_sites, make_pages, make_project_pages
 from perfeval_docs.build.reckoned import year_record
 from perfeval_docs.checking.records import find_records
 from perfeval_docs.checking.stages import prepare, read_inputs
@@ -88,8 +88,13 @@ def pages_of(summary: AnnualSummary, profile: Profile) -> dict[str, bytes]:
     """Return the pages of a year by their names."""
     charts = compose_charts(summary, profile)
     view = compose_summary(summary, None, YearWords(), profile, charts)
+    profiles = {"shanghai": profile}
+    sites = compose_sites(summary, view, profiles, ())
+    pages = make_pages(sites)
     stems = [each.stem for each in summary.projects]
-    return make_pages(compose_sites(summary, view, {"shanghai": profile}, (), stems))
+    for some in make_project_pages(sites, summary, profiles, stems):
+        pages |= some
+    return pages
 
 
 def main() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from perfeval_docs.build.manifest import Document
 from perfeval_docs.build.pieces import Piece
@@ -11,13 +11,15 @@ from perfeval_docs.build.places import SITE
 from perfeval_docs.checking.digests import digest
 from perfeval_docs.i18n import LANGUAGES, translator
 from perfeval_docs.profile import Profile
-from perfeval_docs.site import page_names, render_site
+from perfeval_docs.site import page_names, render_projects, render_site
 from perfeval_docs.summary import AnnualSummary
 from perfeval_docs.view import SummaryView, department
-from perfeval_docs.view.site import SiteView, compose_site
+from perfeval_docs.view.site import SiteView, compose_site, with_projects
 
 if TYPE_CHECKING:
     from perfeval_docs.build.reckoned import Year
+
+_AT_A_TIME: Final = 100
 
 
 def compose_sites(
@@ -25,12 +27,11 @@ def compose_sites(
     view: SummaryView,
     profiles: Mapping[str, Profile],
     volumes: Sequence[tuple[str, str]],
-    pages: Collection[str],
 ) -> tuple[SiteView, ...]:
-    """Return what stands on the pages in each language; `profiles` are those of the records.
+    """Return what stands on the pages of the year in each language, but for those of its projects.
 
-    `volumes` are the names of those, Word and PDF, that the forms stand in, if any; `pages` the
-    stems of the projects that have one of their own here.
+    `profiles` are those of the records; `volumes` the names of those, Word and PDF, that the forms
+    stand in, if any.
     """
     return tuple(
         compose_site(
@@ -38,7 +39,7 @@ def compose_sites(
             view,
             profiles,
             volumes,
-            pages,
+            (),
             language=language,
             translate=translator(language),
         )
@@ -72,3 +73,21 @@ def project_pages(
 def make_pages(sites: Sequence[SiteView]) -> dict[str, bytes]:
     """Return the pages of all languages by their names in the year's folder."""
     return {f"{SITE}/{name}": page for site in sites for name, page in render_site(site)}
+
+
+def make_project_pages(
+    sites: Sequence[SiteView],
+    summary: AnnualSummary,
+    profiles: Mapping[str, Profile],
+    stems: Collection[str],
+) -> Iterator[dict[str, bytes]]:
+    """Yield the pages of these projects as `make_pages` does, those of some projects at a time.
+
+    Together they would take more memory than all else of a year.
+    """
+    kept = frozenset(stems)
+    wanted = [each for each in summary.projects if each.stem in kept]
+    for start in range(0, len(wanted), _AT_A_TIME):
+        some = wanted[start : start + _AT_A_TIME]
+        each = (with_projects(site, some, profiles, translator(site.language)) for site in sites)
+        yield {f"{SITE}/{name}": page for site in each for name, page in render_projects(site)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
-from perfeval_docs.build.pages import compose_sites, make_pages
+from perfeval_docs.build.pages import compose_sites, make_pages, make_project_pages
 from perfeval_docs.build.places import TEMPLATES
 from perfeval_docs.build.reports import Workshop
 from perfeval_docs.build.said import SHOWN, differs, hold, told
@@ -80,13 +80,15 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
     forms: Sequence[bytes],
     volumes: Sequence[Volume],
     pages: Collection[str],
+    on_pages: Callable[[Mapping[str, bytes]], None],
     properties: DocumentProperties,
     beside: Beside,
 ) -> YearDocuments:
     """Make the report with its annex of forms, its PDF, paragraph, figures and site.
 
     `volumes` are those in which the forms stand where they do not stand behind the report, `pages`
-    the stems of the projects whose pages are made. What need not wait is done beside. Without a
+    the stems of the projects whose pages are made, which `on_pages` is given, some at a time and
+    last. What need not wait is done beside. Without a
     workshop there is no PDF. Raises `FaultyTemplateError` where a template prints otherwise than
     it reads back.
     """
@@ -101,9 +103,8 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
         _paragraph, templates.paragraph.fill(values), templates.paragraph.file,
         templates.reference, properties,
     )  # fmt: skip
-    site = beside.start(
-        make_pages, compose_sites(summary, view, profiles, [each.names for each in volumes], pages)
-    )
+    sites = compose_sites(summary, view, profiles, [each.names for each in volumes])
+    site = beside.start(make_pages, sites)
     drawn = {chart.name: (chart, render_chart(chart)) for chart in charts}
     own, own_told = _finished(made(), filled, drawn, properties, file)
     report = with_annex(own, forms)
@@ -122,6 +123,8 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
         first = read_part(set_.pdf, 0, 2)
         hold(read_back(), joined([first, second()]), file, normal=without_space)
         files["summary.pdf"], substitutions = set_.pdf, set_.substitutions
+    for some in make_project_pages(sites, summary, profiles, pages):
+        on_pages(some)
     return YearDocuments(
         files={
             **files,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from perfeval_docs.build.manifest import Document, of_bytes, read_made
+from perfeval_docs.build.manifest import Document, File, of_bytes, read_made
 from perfeval_docs.build.pieces import Standing
 from perfeval_docs.build.places import WORKBOOK, names_of, withdraw_year
 from perfeval_docs.build.reckoned import Year, YearRecord, reckon
@@ -73,7 +73,13 @@ def build_year(
     reckoned = reckon(year, known, words or YearWords(), settings)
     pages = project_pages(reckoned, pieces.forms, pieces.shared)
     why = {stem: pieces.why(page) for stem, page in pages.items()}
-    parts = volumes_of(reckoned)
+    parts, folder = volumes_of(reckoned), settings.out / year
+    made_pages = dict[str, File]()
+
+    def keep_pages(some: Mapping[str, bytes]) -> None:
+        write_changed(folder, some)
+        made_pages.update({name: of_bytes(page) for name, page in some.items()})
+
     with beside_year(known, settings) as beside:
         # What takes longest comes first.
         workbook = begin_workbook(reckoned, found, settings, beside)
@@ -81,15 +87,16 @@ def build_year(
         made = year_documents(
             reckoned, workshop=workshop, volumes=parts,
             forms=[] if parts else _forms(year, known, pieces.forms, settings),
-            pages=[stem for stem in pages if why[stem]], settings=settings, beside=beside,
+            pages=[stem for stem in pages if why[stem]], on_pages=keep_pages, settings=settings,
+            beside=beside,
         )  # fmt: skip
         volumes = begun()
         files = {**made.files, WORKBOOK: workbook()}
-    write_changed(settings.out / year, files)
+    write_changed(folder, files)
     of_projects = {name for page in pages.values() for name in page.names}
     withdraw_year(year, settings, but={*files, *volumes.why, *of_projects})
     return YearOutcome(
-        files={name: data for name, data in files.items() if name not in of_projects},
+        files=files,
         others=reckoned.others,
         pieces={
             **volumes.documents,
@@ -97,7 +104,7 @@ def build_year(
                 page.names[0]: Document(
                     inputs=page.inputs,
                     others=page.others,
-                    files={name: of_bytes(files[name]) for name in page.names},
+                    files={name: made_pages[name] for name in page.names},
                 )
                 if why[stem]
                 else pieces.documents[page.names[0]]
@@ -138,20 +145,23 @@ def year_documents(  # noqa: PLR0913  # as `make_documents`
     volumes: Sequence[Volume],
     forms: Sequence[bytes],
     pages: Collection[str],
+    on_pages: Callable[[Mapping[str, bytes]], None],
     settings: Settings,
     beside: Beside,
 ) -> YearDocuments:
     """Make the documents of a year but for its workbook and its volumes.
 
     Its forms stand behind the summary or in these volumes; `pages` are the stems of the projects
-    whose pages are made. Without a workshop there is no PDF. What need not wait is done beside.
+    whose pages are made, and given to `on_pages`. Without a workshop there is no PDF. What need
+    not wait is done beside.
     """
     from perfeval_docs.build.summaries import make_documents, open_year_templates  # noqa: PLC0415  # as above
 
     return make_documents(
         year.summary, year.change, year.words, year.profile, year.profiles,
         templates=open_year_templates(settings.template.parent), workshop=workshop,
-        forms=forms, volumes=volumes, pages=pages, properties=year.properties, beside=beside,
+        forms=forms, volumes=volumes, pages=pages, on_pages=on_pages,
+        properties=year.properties, beside=beside,
     )  # fmt: skip
 
 

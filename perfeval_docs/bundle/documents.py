@@ -166,14 +166,15 @@ def _summary(sound: Mapping[RecordFile, Prepared], shelf: Shelf) -> Iterator[Mes
     words, found = judge_year(shelf.settings.data / shelf.year, [each.entry for each in known])
     try:
         year = reckon(shelf.year, known, words or YearWords(), shelf.settings)
-        volumes = volumes_of(year)
+        volumes, pages = volumes_of(year), dict[str, bytes]()
         with beside_year(known, shelf.settings) as beside:
             workbook = begin_workbook(year, found, shelf.settings, beside)
             made = year_documents(
                 year, workshop=None, volumes=volumes, forms=[] if volumes else whole,
-                pages=[file.stem for file in sound], settings=shelf.settings, beside=beside,
+                pages=[file.stem for file in sound], on_pages=pages.update,
+                settings=shelf.settings, beside=beside,
             )  # fmt: skip
-            files = {**made.files, WORKBOOK: workbook()}
+            files = {**made.files, **pages, WORKBOOK: workbook()}
         said = dict(_said(files))
         for volume in volumes:
             word, told = word_of(volume, shelf.settings.template.parent, shelf.products.__getitem__)

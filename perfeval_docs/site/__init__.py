@@ -1,5 +1,5 @@
 """A year's site: pages of plain HTML that need no server, no script and nothing from outside."""
 
-from perfeval_docs.site.render import page_names, render_site
+from perfeval_docs.site.render import page_names, render_projects, render_site
 
-__all__ = ["page_names", "render_site"]
+__all__ = ["page_names", "render_projects", "render_site"]

@@ -39,6 +39,11 @@ def render_site(site: SiteView) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of a site in one language, by their names in the site's folder."""
     yield _page(site, "index", "index.html", site.title)
     yield _page(site, "summary", "summary.html", f"{site.words['summary']} · {site.title}")
+    yield from render_projects(site)
+
+
+def render_projects(site: SiteView) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages of the projects alone, as `render_site`."""
     for project in site.projects:
         name = _PROJECT.format(project.stem)
         title = f"{project.project} · {site.title}"

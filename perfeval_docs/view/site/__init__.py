@@ -1,6 +1,6 @@
 """The pages of a year's site as strings: an index, a page for each project, the summary."""
 
-from perfeval_docs.view.site.compose import compose_site
+from perfeval_docs.view.site.compose import compose_site, with_projects
 from perfeval_docs.view.site.model import (
     BarsView,
     BarView,
@@ -28,4 +28,5 @@ __all__ = [
     "TableView",
     "TotalView",
     "compose_site",
+    "with_projects",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from perfeval_docs.diagnostic import Message, msg
@@ -13,6 +14,7 @@ from perfeval_docs.view.site.model import (
     ColumnView,
     IndexRowView,
     Kind,
+    ProjectPageView,
     SiteView,
     SummaryPageView,
     TotalView,
@@ -71,15 +73,11 @@ def compose_site(  # noqa: PLR0913  # what stands on a site
         rows=tuple(map(_row, view.rows, summary.projects)),
         units=tuple(each.unit for each in summary.units),
         grades=tuple(each.name for each in summary.grades if each.name and each.projects),
-        projects=tuple(
-            project_page(
-                each,
-                profiles[each.record.profile],
-                chinese=language == "zh",
-                translate=translate,
-            )
-            for each in summary.projects
-            if pages is None or each.stem in pages
+        projects=_projects(
+            [each for each in summary.projects if pages is None or each.stem in pages],
+            profiles,
+            language=language,
+            translate=translate,
         ),
         summary=SummaryPageView(
             totals=first[0],
@@ -90,6 +88,35 @@ def compose_site(  # noqa: PLR0913  # what stands on a site
                 for name, label in {**FILES, **volume_labels(volumes)}.items()
             ),
         ),
+    )
+
+
+def with_projects(
+    site: SiteView,
+    projects: Iterable[ProjectResult],
+    profiles: Mapping[str, Profile],
+    translate: Translate,
+) -> SiteView:
+    """Return a site whose projects with pages of their own are these, without its index."""
+    made = _projects(projects, profiles, language=site.language, translate=translate)
+    return replace(site, rows=(), projects=made)
+
+
+def _projects(
+    projects: Iterable[ProjectResult],
+    profiles: Mapping[str, Profile],
+    *,
+    language: str,
+    translate: Translate,
+) -> tuple[ProjectPageView, ...]:
+    return tuple(
+        project_page(
+            each,
+            profiles[each.record.profile],
+            chinese=language == "zh",
+            translate=translate,
+        )
+        for each in projects
     )
 
 
