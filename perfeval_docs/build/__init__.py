@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from perfeval_docs.build.begun import Begun, keep_begun, key_of, read_begun
 from perfeval_docs.build.manifest import Document, Manifest, read_manifest, write_manifest
 from perfeval_docs.build.parts import fonts_at_hand, parts_of, shared_parts
-from perfeval_docs.build.places import ANNEX, has_summary, names_of
+from perfeval_docs.build.places import ANNEX, has_summary, names_of, withdraw_year
 from perfeval_docs.build.summary_step import YearStep, summary_step
 from perfeval_docs.build.unprinted import values_left_out
 from perfeval_docs.build.vanished import prune, prune_years
@@ -76,7 +76,7 @@ def build(
     """Build what changed of every record that a run asks for, the faulty ones refused.
 
     `on_record(done, all)` is called after each, `on_year` before each year's summary, and
-    `on_volume(done, all)` before the first volume of it that is made, and after each. Raises
+    `on_volume(done, all)` before its volumes are waited for, and after each that is made. Raises
     `UsageError`, `MachineError` and `FaultyTemplateError`; a fault in a record is a diagnostic
     and spares the others.
     """
@@ -109,9 +109,19 @@ def build(
                 if year not in steps:
                     _finish_forms(year, group, manifests[year], settings)
             raise
+        if begun and not settings.only:
+            for year, step in steps.items():
+                _withdraw_unknown(year, step, settings)
         if begun or new:
             keep_begun(settings.out, _left(begun, files, manifests, settings))
     return _outcome(tasks, results, vanished, steps, left_out)
+
+
+def _withdraw_unknown(year: str, step: YearStep, settings: Settings) -> None:
+    """Remove what a build that did not end wrote of records that are no more: pages, volumes."""
+    if step.document is not None:
+        of_pieces = (name for each in step.pieces.values() for name in each.files)
+        withdraw_year(year, settings, but={*step.document.files, *of_pieces})
 
 
 def _left(

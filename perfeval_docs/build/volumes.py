@@ -115,7 +115,7 @@ def begin_volumes(
     """Begin the volumes that do not stand as they must be: a few beside, many when asked for.
 
     What is returned gives all of them, once, or raises `FaultyTemplateError` or `MachineError`;
-    it calls `on_volume(done, all)` before the first that is made, and after each.
+    it calls `on_volume(done, all)` before it waits for them, and after each that is made.
     """
     every = (item for document in stand.forms.values() for item in document.files.items())
     known = dict(every)

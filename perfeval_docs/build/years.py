@@ -59,7 +59,7 @@ def build_year(
     """Build the summary of a year from all of its records, unless the year itself is faulty.
 
     Of the pages of projects and the volumes, those are made that do not stand as they must be;
-    `on_volume(done, all)` is called before the first volume that is made, and after each.
+    `on_volume(done, all)` is called before they are waited for, and after each that is made.
     """
     # What draws and writes a summary is loaded only where one is built.
     from perfeval_docs.build.pages import project_pages  # noqa: PLC0415

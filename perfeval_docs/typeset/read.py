@@ -179,6 +179,9 @@ def _blocks(node: _Node) -> Iterator[Block]:
             continue
         if child.sort == "Table":
             yield _table(child)
+        elif child.sort == _ROW:
+            # Typst writes none outside a table; who forges one is not to hide a text by it.
+            yield Table((_row(child),))
         elif child.sort in _PARAGRAPHS:
             if (text := _text(child)).strip():
                 yield Paragraph(text)

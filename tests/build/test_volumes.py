@@ -410,6 +410,32 @@ def test_forms_that_a_failed_build_made_are_known_to_the_next(year: Path) -> Non
     assert tree(year / "build") == clean(year)
 
 
+def interrupted() -> bytes:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("ended", [FaultyTemplateError, KeyboardInterrupt])
+def test_pages_that_a_build_that_did_not_end_made_go_with_their_record(
+    year: Path, monkeypatch: pytest.MonkeyPatch, ended: type[BaseException]
+) -> None:
+    record = year / "data/2024/03-talent-platform.yaml"
+    other = record.rename(record.with_name("03-secret.yaml"))
+    cover = year / "templates/annex.docx"
+    whole = cover.read_bytes()
+    with monkeypatch.context() as patch:
+        if ended is KeyboardInterrupt:
+            patch.setattr("perfeval_docs.build.years.begin_workbook", lambda *_: interrupted)
+        else:
+            cover.write_bytes(b"x")
+        with pytest.raises(ended):
+            run(year)
+    cover.write_bytes(whole)
+    assert (year / "build/2024/site/projects/03-secret.html").is_file()
+    other.rename(record)
+    run(year)
+    assert tree(year / "build") == clean(year)
+
+
 def test_a_template_that_is_wrong_or_gone_is_told(year: Path) -> None:
     file = year / "templates/annex.docx"
     document = docx.Document(str(file))

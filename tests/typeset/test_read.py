@@ -1,7 +1,9 @@
 """What a PDF reads back as: texts in their order, whatever their looks and tags."""
 
+import io
 from functools import cache
 
+import pikepdf
 from docx.enum.text import WD_COLOR_INDEX
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,23 @@ def test_the_paragraphs_of_a_cell_are_its_lines() -> None:
     cell.text = "a"
     cell.add_paragraph("b").runs[0].underline = True
     assert read_pdf(pdf_of(document)) == (Table(((Cell("a\nb"), Cell("")),)),)
+
+
+def test_no_text_is_hidden_by_a_row_that_is_in_no_table() -> None:
+    document = blank()
+    document.add_paragraph("a")
+    document.add_paragraph("b")
+    with pikepdf.open(io.BytesIO(pdf_of(document))) as pdf:
+        (whole,) = pdf.Root.StructTreeRoot.K
+        *_, last = whole.K
+        row = pdf.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.TR, P=whole, K=[last])
+        )
+        whole.K[len(whole.K) - 1] = row
+        last.P = row
+        forged = io.BytesIO()
+        pdf.save(forged)
+    assert read_pdf(forged.getvalue()) == (Paragraph("a"), Table(((Cell("b"),),)))
 
 
 @given(st.integers(1, 9))
