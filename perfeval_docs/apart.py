@@ -111,6 +111,8 @@ def _failure(error: Exception) -> bytes:
     try:
         told = pickle.dumps((False, error))
         pickle.loads(told)  # noqa: S301  # of exceptions some can be written, and not read
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  # whatever it is, its words are left
         told = pickle.dumps((False, ValueError(str(error))))
     return told

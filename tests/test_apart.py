@@ -35,10 +35,22 @@ def for_ever() -> None:
         pass
 
 
+class HeavyError(Exception):
+    """What went wrong where so much memory was taken that nobody can be told."""
+
+    def __reduce__(self) -> str:
+        raise MemoryError
+
+
+def goes_wrong_at_the_end_of_memory() -> None:
+    raise HeavyError
+
+
 @pytest.mark.parametrize(
     "work",
-    [for_ever, lambda: len(bytes(10**9)), lambda: os.kill(os.getpid(), 9), lambda: os._exit(3)],
-    ids=["time", "memory", "crash", "end"],
+    [for_ever, lambda: len(bytes(10**9)), lambda: os.kill(os.getpid(), 9), lambda: os._exit(3),
+     goes_wrong_at_the_end_of_memory],
+    ids=["time", "memory", "crash", "end", "memory for the answer"],
 )  # fmt: skip
 def test_work_that_takes_too_much_or_dies_is_told(work: object) -> None:
     assert callable(work)

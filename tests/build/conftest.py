@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.trees import COUNT, ROOT, STEMS
+from tests.build.trees import COUNT, ROOT, STEMS, run
 from tests.summaries import built
 
 
@@ -39,3 +39,16 @@ def many(project: Path) -> Path:
         copy = text.replace("project: ", f"project: 第{number}号", 1)
         (project / f"data/2024/r{number:02}.yaml").write_text(copy, "utf-8")
     return project
+
+
+@pytest.fixture
+def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a built project of the six records, two of whose forms fill a volume."""
+    monkeypatch.setattr("perfeval_docs.build.places.MOST_FORMS", 2)
+    for module in ("places", "volumes"):
+        monkeypatch.setattr(f"perfeval_docs.build.{module}.FORMS_OF_A_VOLUME", 2)
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    outcome = run(tmp_path)
+    assert (outcome.years, outcome.volumes) == (("2024",), {"2024": 3})
+    return tmp_path
