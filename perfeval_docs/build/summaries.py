@@ -88,9 +88,8 @@ def make_documents(  # noqa: PLR0913  # what a summary is made of
 
     `volumes` are those in which the forms stand where they do not stand behind the report, `pages`
     the stems of the projects whose pages are made, which `on_pages` is given, some at a time and
-    last. What need not wait is done beside. Without a
-    workshop there is no PDF. Raises `FaultyTemplateError` where a template prints otherwise than
-    it reads back.
+    last. What need not wait is done beside. Without a workshop there is no PDF. Raises
+    `FaultyTemplateError` where a template prints otherwise than it reads back.
     """
     charts = compose_charts(summary, profile)
     rows = tuple(each.view.row for each in volumes)
