@@ -108,6 +108,10 @@ def _work(work: Callable[[], object], writing: int, seconds: int, memory: int) -
 
 
 def _failure(error: Exception) -> bytes:
+    """Return an exception for the other process, or its words where it is not fit for pickle."""
+    # What led to it stays here: it may be as deep and as large as what it was asked to look at,
+    # and a library may have taught pickle to write it, as distributed does.
+    error.__cause__ = error.__context__ = error.__traceback__ = None
     try:
         told = pickle.dumps((False, error))
         pickle.loads(told)  # noqa: S301  # of exceptions some can be written, and not read

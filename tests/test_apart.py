@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
+from tblib import pickling_support
 
 from perfeval_docs import apart as of_machine
 from perfeval_docs.apart import TooMuchError, apart, paced
@@ -28,6 +29,28 @@ def unfit() -> None:
 def test_what_no_pickle_takes_comes_back_in_words() -> None:
     with pytest.raises(ValueError, match="ab"):
         apart(unfit, seconds=5)
+
+
+class DeepError(Exception):
+    """What went wrong at the end of much that called itself."""
+
+
+def too_deep(level: int) -> int:
+    return too_deep(level + 1)
+
+
+def goes_wrong_deep_down() -> None:
+    try:
+        too_deep(0)
+    except RecursionError as error:
+        raise DeepError("ab").with_traceback(error.__traceback__) from error
+
+
+def test_what_led_to_an_exception_is_not_handed_over() -> None:
+    # Who loads distributed has this done for all exceptions there are.
+    pickling_support.install(DeepError)
+    with pytest.raises(DeepError, match="ab"):
+        apart(goes_wrong_deep_down, seconds=5)
 
 
 def for_ever() -> None:
