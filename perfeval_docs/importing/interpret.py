@@ -16,6 +16,7 @@ from perfeval_docs.importing.labels import (
     COLUMNS_OF_INDICATORS,
     FIELDS,
     GRADES,
+    LISTS,
     ROWS_OF_FUNDS,
     SECTIONS,
     TITLE,
@@ -79,7 +80,7 @@ class _Reading:
     def row(self, number: int, row: Sequence[Box]) -> None:
         """Read a row: a title, a head, or what the part that it stands in expects."""
         own = [box for box in row if box.row == number and clean(box.text)]
-        if not own or self._head(own):
+        if not own or self._list(own) or self._head(own):
             return
         is_indicator = self._is_ours and self._names_indicator(own)
         if not is_indicator and (_is_page(own) or self._title(own) or self._end(own)):
@@ -94,6 +95,8 @@ class _Reading:
                 rest = self._goals(rest)
             case Part.INDICATORS:
                 rest = self._indicator(row, rest)
+            case Part.END if not self._form.is_begun:
+                return  # a row of a list before the first form
             case Part.HEAD | Part.END:
                 pass
         self._form.unplaced += map(self._found, rest)
@@ -114,6 +117,22 @@ class _Reading:
         return is_title or only_year
 
     # The heads of the parts.
+
+    def _list(self, own: Sequence[Box]) -> bool:
+        """Tell whether a list of projects begins here, as summaries have: no rows of a form."""
+        labels = {label(box.text) for box in own}
+        of_project = not labels.isdisjoint(FIELDS["project"])
+        of_funds = not labels.isdisjoint(COLUMNS_OF_FUNDS["executed"])
+        is_list = (
+            len(own) >= _LEAST_COLUMNS
+            and not labels.isdisjoint(LISTS)
+            and (of_project or (of_funds and not self._form.is_begun))
+        )
+        if is_list:
+            self._part = Part.END
+            if self._form.is_begun:
+                self._form.unplaced += map(self._found, own)
+        return is_list
 
     def _head(self, own: Sequence[Box]) -> bool:
         for part, names in _HEADS.items():
