@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from perfeval_docs.build.begun import Begun, keep_begun, key_of, read_begun
 from perfeval_docs.build.manifest import Document, Manifest, read_manifest, write_manifest
 from perfeval_docs.build.parts import fonts_at_hand, parts_of, shared_parts
-from perfeval_docs.build.places import ANNEX, has_summary, names_of, withdraw_year
+from perfeval_docs.build.places import ANNEX, has_summary, names_of
 from perfeval_docs.build.summary_step import YearStep, summary_step
 from perfeval_docs.build.unprinted import values_left_out
-from perfeval_docs.build.vanished import prune, prune_years
+from perfeval_docs.build.vanished import prune, prune_unknown, prune_years
 from perfeval_docs.checking.files import read_bytes
 from perfeval_docs.checking.records import RecordFile, find_records
 from perfeval_docs.diagnostic import Diagnostic, Message, in_order
@@ -111,17 +111,10 @@ def build(
             raise
         if begun and not settings.only:
             for year, step in steps.items():
-                _withdraw_unknown(year, step, settings)
+                prune_unknown(year, step, settings)
         if begun or new:
             keep_begun(settings.out, _left(begun, files, manifests, settings))
     return _outcome(tasks, results, vanished, steps, left_out)
-
-
-def _withdraw_unknown(year: str, step: YearStep, settings: Settings) -> None:
-    """Remove what a build that did not end wrote of records that are no more: pages, volumes."""
-    if step.document is not None:
-        of_pieces = (name for each in step.pieces.values() for name in each.files)
-        withdraw_year(year, settings, but={*step.document.files, *of_pieces})
 
 
 def _left(

@@ -8,6 +8,7 @@ from pathlib import Path
 from perfeval_docs.build.begun import Begun, key_of
 from perfeval_docs.build.manifest import FILE, Manifest, read_manifest
 from perfeval_docs.build.places import form_names, names_of, withdraw_year
+from perfeval_docs.build.summary_step import YearStep
 from perfeval_docs.checking.records import RecordFile, year_folders
 from perfeval_docs.output import withdraw
 from perfeval_docs.settings import Settings
@@ -34,6 +35,13 @@ def prune(
         others = (n for n in names if not _is_one(folder, n, kept.get((year, n.casefold()))))
         if pair not in stems and withdraw(folder, tuple(others)):
             yield f"{year}/{stem}"
+
+
+def prune_unknown(year: str, step: YearStep, settings: Settings) -> None:
+    """Remove what a build that did not end wrote of records that are no more: pages, volumes."""
+    if step.document is not None:
+        of_pieces = (name for each in step.pieces.values() for name in each.files)
+        withdraw_year(year, settings, but={*step.document.files, *of_pieces})
 
 
 def _is_one(folder: Path, name: str, other: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -234,11 +234,18 @@ class Writer:
             ended=tuple(_names(change.ended)),
         )
 
-    def changes(self, change: YearChange) -> Iterator[tuple[str, ChangeRowView]]:
-        """Write the projects that stand in both years, each with the file stem of its form."""
-        for number, each in enumerate(change.continued, 1):
+    def changes(
+        self, change: YearChange, numbers: Mapping[str, int] | None = None
+    ) -> Iterator[tuple[str, ChangeRowView]]:
+        """Write the projects that stand in both years, each with the file stem of its form.
+
+        Without `numbers` by file stem they are numbered in their order.
+        """
+        for place, each in enumerate(change.continued, 1):
             if each.before is not None and each.now is not None:
-                yield each.now.stem, self._change(number, each.before, each.now)
+                stem = each.now.stem
+                number = place if numbers is None else numbers[stem]
+                yield stem, self._change(number, each.before, each.now)
 
     def limit(self) -> str:
         """Write from how many percent of its target an indicator is far over it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from perfeval_docs.profile import Profile
@@ -34,10 +34,9 @@ class VolumeView:
     """A volume as strings: all that its Word template can print.
 
     `number` is its own, of so many `volumes`; `first` and `last` are the numbers of its projects
-    in the year, as `rows` have them, and `money` and
-    `simple_average` are theirs. `deducted`, `far_over` and `changes` are what a summary has of
-    these projects, each with the number of its project; `year_before` is blank without records
-    of last year.
+    in the year, as `rows` have them, and `money` and `simple_average` are theirs. `deducted`,
+    `far_over` and `changes` are what a summary has of these projects, each with the number of its
+    project; `year_before` is blank without records of last year.
     """
 
     title: str
@@ -82,9 +81,11 @@ def compose_volumes(
     write = Writer(profile)
     projects = list(enumerate(summary.projects, 1))
     parts = [projects[start : start + forms] for start in range(0, len(projects), forms)]
-    deducted = _by_project(_indicators(summary.deducted, write))
-    far_over = _by_project(_indicators(summary.far_over, write))
-    changes = _by_project(() if change is None else write.changes(change))
+    # A number of its own would change with what stands in the volumes before it.
+    numbers = {each.stem: number for number, each in projects}
+    deducted = _by_project(_indicators(summary.deducted, numbers, write))
+    far_over = _by_project(_indicators(summary.far_over, numbers, write))
+    changes = _by_project(() if change is None else write.changes(change, numbers))
     return tuple(
         VolumeView(
             title=f"{summary.fiscal_year}年度项目支出绩效自评表",
@@ -109,10 +110,11 @@ def compose_volumes(
 
 
 def _indicators(
-    results: Iterable[IndicatorResult], write: Writer
+    results: Iterable[IndicatorResult], numbers: Mapping[str, int], write: Writer
 ) -> Iterator[tuple[str, IndicatorRowView]]:
+    """Yield the rows of indicators by the file stems of their forms, numbered as these."""
     for each in results:
-        yield each.project.stem, write.indicator(0, each)
+        yield each.project.stem, write.indicator(numbers[each.project.stem], each)
 
 
 def _by_project(rows: Iterable[tuple[str, R]]) -> dict[str, list[R]]:
@@ -122,11 +124,6 @@ def _by_project(rows: Iterable[tuple[str, R]]) -> dict[str, list[R]]:
     return dict(found)
 
 
-def _of(part: Iterable[tuple[int, ProjectResult]], rows: dict[str, list[R]]) -> tuple[R, ...]:
-    """Return the rows of a volume's projects, each with the number of its project.
-
-    A number of its own would change with what stands in the volumes before it.
-    """
-    return tuple(
-        replace(row, number=str(number)) for number, each in part for row in rows.get(each.stem, ())
-    )
+def _of(part: Iterable[tuple[int, ProjectResult]], rows: Mapping[str, list[R]]) -> tuple[R, ...]:
+    """Return the rows of a volume's projects."""
+    return tuple(row for _, each in part for row in rows.get(each.stem, ()))
