@@ -21,11 +21,16 @@ MAX_QUANTITY_CHARACTERS: Final = 64
 _FIGURE: Final = rf"[+-]?[0-9]{{1,{MAX_INTEGER_DIGITS}}}(?:\.[0-9]{{1,{MAX_DECIMAL_DIGITS}}})?"
 _FIGURE_ALONE: Final = re.compile(_FIGURE)
 # A measure stands in parentheses, or bare: letters of any script, perhaps joined by / or ·,
-# or a lone percent sign. `3600多(人次)` and `100%完成` are words, not quantities.
+# or a lone percent sign. `3600多(人次)` and `100%完成` are words, not quantities; so are bounds,
+# days and guesses: `24小时内`, `10家以上`, `12月底前`, `500余人`.
 _MEASURE: Final = r"\s*(?:\((?P<enclosed>[^()]*)\)|(?P<bare>[%‰]|[^\W\d_]+(?:[/·][^\W\d_]+)*)?)"
 _QUANTITY: Final = re.compile(rf"(?P<number>{_FIGURE}){_MEASURE}")
 _COMPARED: Final = re.compile(rf"(?P<comparator>>=|<=|[≥≤><=])?\s*(?P<number>{_FIGURE}){_MEASURE}")
-_ASCII_SPELLING: Final = str.maketrans("＞＜＝（）％≧≦⩾⩽＋－", "><=()%≥≤≥≤+-")
+_ASCII_SPELLING: Final = str.maketrans(
+    "＞＜＝（）％≧≦⩾⩽＋－．０１２３４５６７８９", "><=()%≥≤≥≤+-.0123456789"
+)
+_NO_MEASURE: Final = re.compile("[余多来].*|.*(?:[前后内外上下底初末起止]|左右|[上中下]旬)")
+_OF_A_CALENDAR: Final = frozenset({"年", "月", "月份", "日", "号", "季度"})
 _COMPARATORS: Final[MappingProxyType[str, Comparator]] = MappingProxyType(
     {">=": "≥", "<=": "≤", "≥": "≥", "≤": "≤", ">": ">", "<": "<", "=": "="}
 )
@@ -99,14 +104,15 @@ def format_figure(value: Decimal, places: int) -> str:
 def parse_target(text: str) -> Target:
     """Read a target; what is no comparator, number and measure is words.
 
-    ASCII and full-width spellings count (`>=`, `＞`, `≧`, full-width parentheses), and
+    ASCII and full-width spellings count (`>=`, `＞`, `≧`, full-width digits, parentheses), and
     the measure may stand without parentheses (`≥500篇`). A number without a comparator
     (`3600(人次)`, as forms with a column 指标性质 leave it) reads as `=`: it names the
     very figure and no direction; as an `=` falls short like a positive target and is
-    never lowered for being surpassed, this is also the reading that scores mildest.
+    never lowered for being surpassed, this is also the reading that scores mildest. `12月` and
+    `30日` without one are a month and a day, and words.
     """
     match = _match(_COMPARED, text)
-    if match is None:
+    if match is None or (not match["comparator"] and match["bare"] in _OF_A_CALENDAR):
         return Qualitative(text=text.strip())
     comparator = _COMPARATORS[match["comparator"] or "="]
     return Quantified(
@@ -159,7 +165,9 @@ def _factor_and_base(measure: str) -> tuple[Fraction, str]:
 
 def _match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     spelled = text.strip().translate(_ASCII_SPELLING)
-    return pattern.fullmatch(spelled) if len(spelled) <= MAX_QUANTITY_CHARACTERS else None
+    match = pattern.fullmatch(spelled) if len(spelled) <= MAX_QUANTITY_CHARACTERS else None
+    is_measured = match is not None and not _NO_MEASURE.fullmatch(match["bare"] or "")
+    return match if is_measured else None
 
 
 def _measure_of(match: re.Match[str]) -> str:

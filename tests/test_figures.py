@@ -145,6 +145,26 @@ def test_a_target_is_comparator_number_and_measure(
     assert parse_target(text) == target
 
 
+@pytest.mark.parametrize(
+    ("text", "comparator", "measure"),
+    [
+        ("≤30日", "≤", "日"), ("≤12月", "≤", "月"), ("≤3(年)", "≤", "年"), ("5(年)", "=", "年"),
+        ("3个月", "=", "个月"), ("10平方米", "=", "平方米"), ("100人/年", "=", "人/年"),
+    ],
+)  # fmt: skip
+def test_a_measure_of_time_is_one_where_it_cannot_be_a_date(
+    text: str, comparator: str, measure: str
+) -> None:
+    target = parse_target(text)
+    assert isinstance(target, Quantified)
+    assert (target.comparator, target.measure) == (comparator, measure)
+
+
+def test_full_width_digits_are_digits() -> None:
+    assert parse_target("≥１００．５（篇）") == parse_target("≥100.5(篇)")
+    assert parse_actual("５０篇") == parse_actual("50篇")
+
+
 def test_a_number_without_comparator_is_the_very_figure_wanted() -> None:
     wanted = Quantified(comparator="=", number=Decimal(3600), measure="人次")
     assert parse_target("3600(人次)") == wanted
@@ -153,8 +173,10 @@ def test_a_number_without_comparator_is_the_very_figure_wanted() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "及时", "无", "安全、稳定、高效", "达成指标", "-", "≥", "≥(项)", "≥五(项)", "≥５(项)",
+        "", "及时", "无", "安全、稳定、高效", "达成指标", "-", "≥", "≥(项)", "≥五(项)",
         "≥1,000(人)", "≥1e3(人)", "3600多(人次)", "100%完成", "≥1(项", "≥1项)", "≥1(项)(个)",
+        "24小时内", "≤24小时以内", "10家以上", "≥10家以上", "60分以下", "3年内", "12月底前", "6月前",
+        "12月", "30日", "2024年", "3季度", "6月上旬", "500余人", "500多人次", "20来家", "100家左右",
         "≥1(a(b))", "≥≥1(项)", "1≥2", "≥1(项) 2", "≥1" + " " * 70 + "(项)", "≥" + "9" * 16,
     ],
 )  # fmt: skip

@@ -257,4 +257,17 @@ class Profile(Limits):
                 msg("lower them"),
                 at=(("execution_points", "value"), ("full_points", "value")),
             )
+        printed, rounded = self.points_places.value, self.score_rounding.value.places
+        if printed < rounded:
+            raise refusal(
+                "value-refused",
+                msg(
+                    "points_places {printed} are fewer than the {rounded} of score_rounding, so "
+                    "that printed scores would not make the printed total",
+                    printed=str(printed),
+                    rounded=str(rounded),
+                ),
+                msg("give both the same places"),
+                at=(("points_places", "value"), ("score_rounding", "value", "places")),
+            )
         return self

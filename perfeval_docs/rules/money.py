@@ -19,7 +19,9 @@ _ROWS: Final = ("appropriation", "carryover", "other_funds")
 _HALF_UNIT: Final = Fraction(1, 200)
 _SUSPECT: Final = Decimal(10**7)
 _TEN_THOUSAND: Final = 10**4
-_WORDS_ON_MONEY: Final = re.compile("预算|资金|调整|追加|调减|压减|核减|结余|支付|执行率")
+_WORDS_ON_MONEY: Final = re.compile(
+    "预算|资金|经费|款|调整|追加|调减|压减|核减|结余|结转|剩余|节余|节约|节省|支付|执行率"
+)
 
 
 def funds_do_not_add_up(form: Form) -> Iterator[Finding]:
@@ -116,16 +118,18 @@ def declared_rate_wrong(form: Form) -> Iterator[Finding]:
 
     Both amounts may be rounded by half a unit of their last decimal (0.005), the rate may be
     rounded or cut off, so the interval runs from (e − 0.005) ÷ (b + 0.005) to
-    (e + 0.005) ÷ (b − 0.005), widened by one unit of the rate's last decimal.
+    (e + 0.005) ÷ (b − 0.005), widened by one unit of the rate's last decimal. A source without
+    a budget prints 0.00.
     """
     for name, row in (*_sources(form), ("declared_total", form.record.funds.declared_total)):
-        if row is None or row.declared_execution_rate is None or not row.adjusted_budget:
+        if row is None or row.declared_execution_rate is None:
             continue
-        low, high = _rates(row)
-        declared = Fraction(row.declared_execution_rate)
-        step = Fraction(1, 10 ** max(0, -int(row.declared_execution_rate.as_tuple().exponent)))
+        # A project that had no money at all has a rule of its own.
+        is_total = name == "declared_total"
+        if not row.adjusted_budget and (is_total or not row.declared_execution_rate):
+            continue
         computed = assess_funds_row(row, form.profile).execution_rate.computed
-        if not low - step < declared < high + step:
+        if not row.adjusted_budget or not _is_rate(row.declared_execution_rate, row):
             yield Finding(
                 ("funds", name, "declared_execution_rate"),
                 msg(
@@ -218,6 +222,12 @@ def _why_in_yuan(amount: Decimal, amounts: Iterable[Decimal]) -> Message | None:
                 other=str(other),
             )
     return None
+
+
+def _is_rate(declared: Decimal, row: Amounts) -> bool:
+    low, high = _rates(row)
+    step = Fraction(1, 10 ** max(0, -int(declared.as_tuple().exponent)))
+    return low - step < declared < high + step
 
 
 def _rates(row: Amounts) -> tuple[Fraction, Fraction]:

@@ -175,7 +175,7 @@ def declared_score_differs(form: Form) -> Iterator[Finding]:
     """A declared score of a quantity is not what the profile's formula makes."""
     for entry in form.entries:
         score = entry.assessed.score
-        if entry.assessed.attainment_rate is None or score.declared is None:
+        if entry.assessed.band is not None or score.declared is None:
             continue
         if score.computed is not None and score.declared != score.computed:
             if _is_unmet_in_full(entry) or score.declared > entry.indicator.points:
@@ -270,7 +270,7 @@ def _above(
     return Finding(
         path,
         msg("score {score} is above its points {points}", score=str(score), points=str(points)),
-        msg("lower the score, or raise the points"),
+        msg("lower the score, or raise the points") if other else msg("lower the score"),
         other=other,
     )
 

@@ -10,7 +10,9 @@ from typing import Final
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.rules.model import Entry, Finding, Form, Path
 
-_MEASURE: Final = re.compile("措施|改进|整改|下一步|今后|将|加强|加快|完善|优化|督促")
+_MEASURE: Final = re.compile(
+    "措施|改进|整改|下一步|今后|明年|下年|下一年|来年|后续|将|加强|加快|加大|完善|优化|督促|严格|落实|提前|提高"
+)
 _COPIED: Final = 0.9
 _LONG: Final = 20
 
@@ -69,10 +71,7 @@ def reason_without_deviation(form: Form) -> Iterator[Finding]:
 def reason_boilerplate(form: Form) -> Iterator[Finding]:
     """A reason says nothing: too short, the same for several, or without a measure."""
     limit = form.profile.reason_characters
-    texts = [
-        entry.deviation + entry.measure if entry.is_full else _reason(entry)
-        for entry in form.entries
-    ]
+    texts = [_reason(entry) for entry in form.entries]
     times = Counter(texts)
     for entry, reason in zip(form.entries, texts, strict=True):
         if not reason:
@@ -112,7 +111,7 @@ def _where(entry: Entry) -> Path:
 
 
 def _reason(entry: Entry) -> str:
-    return (entry.indicator.deviation_reason + entry.indicator.improvement).strip()
+    return entry.deviation + entry.measure
 
 
 def _pairs(text: str) -> set[str]:

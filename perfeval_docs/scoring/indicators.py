@@ -82,9 +82,7 @@ def _judge_measured(target: Quantified, actual: Measured, formula: ReverseFormul
     if _meets(reached, target.comparator, wanted):
         return _Judgement(attainment="met", rate=rate, share=Fraction(1))
     share = _share_of_unmet(reached, target.comparator, wanted, formula)
-    return _Judgement(
-        attainment="undetermined" if share is None else "unmet", rate=rate, share=share
-    )
+    return _Judgement(attainment="unmet", rate=rate, share=share)
 
 
 def _meets(reached: Fraction, comparator: Comparator, wanted: Fraction) -> bool:
@@ -111,7 +109,8 @@ def _share_of_unmet(
     Positive (≥, >): actual ÷ target; `=` likewise, so that an equal target surpassed is
     unmet and keeps its points [P]. Reverse (≤, <), by the profile: target ÷ actual, or
     1 − (actual − target) ÷ target, which is 0 from twice the target on [P]. None where the
-    formula has no meaning: a negative target, or a division by zero.
+    formula has no meaning, and the unit declares the score: a negative target, or a division
+    by zero.
     """
     if wanted < 0:
         return None
@@ -126,8 +125,10 @@ def _score(share: Fraction | None, points: Decimal, profile: Profile) -> Decimal
     if share is None or points < 0:
         return None
     how = profile.score_rounding.value
-    earned = Fraction(points) * share if 0 < share < 1 else points * (share > 0)
-    return min(round_figure(earned, how.places, how.rounding), points)
+    earned = Fraction(points) * min(max(share, Fraction(0)), Fraction(1))
+    score = round_figure(earned, how.places, how.rounding)
+    # However coarse the rounding is: a target that was met earns its points.
+    return points if share >= 1 and score != points else min(score, points)
 
 
 def _percent(rate: Fraction | None) -> Decimal | None:

@@ -81,6 +81,15 @@ def test_an_unmet_reverse_target_is_scored_by_the_profiles_practice(
     assert assess_indicator(exceeded, LINEAR).score.computed == Decimal(by_line)
 
 
+@pytest.mark.parametrize("rounding", ["half_up", "down"])
+def test_a_target_that_was_met_earns_its_points_however_coarse_the_rounding(rounding: str) -> None:
+    coarse = profile(score_rounding={"places": "0", "rounding": rounding})
+    for met in ("29.40", "20.60", "10.00"):
+        assert assess_indicator(
+            indicator("≥1(项)", "2(项)", met), coarse
+        ).score.computed == Decimal(met)
+
+
 def test_a_strict_target_just_touched_is_unmet_though_the_formula_gives_its_points() -> None:
     for target in (">50(%)", "<50(%)"):
         touched = assess_indicator(indicator(target, "50(%)"), RATIO)
@@ -97,6 +106,19 @@ def test_a_strict_target_just_touched_is_unmet_though_the_formula_gives_its_poin
         ("≥20(篇)", ""),
         ("及时", "24(篇)"),
         ("及时", "及时"),
+        ("24小时内", "20小时内"),
+        ("12月底前", "10月底前"),
+    ],
+)
+def test_what_no_formula_covers_is_left_to_the_unit(target: str, actual: str) -> None:
+    assessed = assess_indicator(indicator(target, actual), RATIO)
+    assert (assessed.attainment, assessed.score.computed) == ("undetermined", None)
+    assert assessed.score.printed is None
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
         ("=0(次)", "2(次)"),
         (">0(次)", "0(次)"),
         ("<0(次)", "0(次)"),
@@ -104,9 +126,11 @@ def test_a_strict_target_just_touched_is_unmet_though_the_formula_gives_its_poin
         ("≤-5(%)", "3(%)"),
     ],
 )
-def test_what_no_formula_covers_is_left_to_the_unit(target: str, actual: str) -> None:
+def test_a_target_that_was_missed_is_missed_though_no_formula_scores_it(
+    target: str, actual: str
+) -> None:
     assessed = assess_indicator(indicator(target, actual), RATIO)
-    assert (assessed.attainment, assessed.score.computed) == ("undetermined", None)
+    assert (assessed.attainment, assessed.score.computed) == ("unmet", None)
     assert assessed.score.printed is None
 
 
