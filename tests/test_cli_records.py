@@ -194,7 +194,7 @@ def test_a_year_without_shared_values_gets_the_year(project: Path) -> None:
     ("origin", "told"),
     [
         ("data/2023", "there is no data/2023"),
-        ("build/x.docx", "build/x.docx is no record; `perfeval import` makes one of it"),
+        ("build/x.docx", "build/x.docx is no record; `perfeval import` makes one of a filled form"),
         ("data", "data has records of several years; name one's folder"),
         (
             "data/2024/summary.yaml",

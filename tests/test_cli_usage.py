@@ -76,5 +76,7 @@ def test_what_is_no_record_is_told_by_name_and_not_printed(
     Path("x.docx").write_bytes(b"PK\x03\x04\xff\x00")
     assert cli.run([command, "x.docx", "--lang", "en"]) == ExitCode.USAGE
     printed = capsys.readouterr()
-    assert printed.err == "error: x.docx is no record; `perfeval import` makes one of it\n"
+    assert (
+        printed.err == "error: x.docx is no record; `perfeval import` makes one of a filled form\n"
+    )
     assert printed.out == ""

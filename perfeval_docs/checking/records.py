@@ -60,7 +60,10 @@ def refuse_other(path: Path) -> None:
     """Raise `UsageError` for a file that is there and no record, nor anything beside records."""
     if path.is_file() and path.suffix.casefold() not in _SUFFIXES:
         raise UsageError(
-            msg("{file} is no record; `perfeval import` makes one of it", file=path.as_posix())
+            msg(
+                "{file} is no record; `perfeval import` makes one of a filled form",
+                file=path.as_posix(),
+            )
         )
 
 

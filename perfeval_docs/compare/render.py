@@ -18,6 +18,7 @@ Translate = Callable[[str], str]
 WIDTH: Final = 80
 
 _ARROW: Final = "→"
+_NOTHING: Final = msg("(nothing)")
 _SIGNS: Final = MappingProxyType[ChangeKind, str](
     {"changed": "", "added": "+ ", "removed": "- ", "unreadable": "! "}
 )
@@ -120,11 +121,12 @@ def _values(change: Change, translate: Translate) -> Iterator[tuple[str, str, st
     if change.is_long:
         pairs = excerpts(change.before or "", change.after or "")
     for before, after in pairs:
-        yield name, _value(before, translate), _value(after, translate)
+        blank = msg("(a blank line)") if {before, after} == {None, ""} else _NOTHING
+        yield name, _value(before, translate, blank), _value(after, translate, blank)
 
 
-def _value(value: str | None, translate: Translate) -> str:
-    return value or msg("(nothing)").translated(translate)
+def _value(value: str | None, translate: Translate, blank: Message = _NOTHING) -> str:
+    return value or (_NOTHING if value is None else blank).translated(translate)
 
 
 def _indented(line: str, indent: int) -> Iterator[str]:

@@ -15,7 +15,7 @@ from perfeval_docs.record.model import Shape
 from perfeval_docs.settings import KeyNames
 from perfeval_docs.source import Source, read_source
 
-_SHAPES: Final[dict[str, type[Shape]]] = {"perfeval": Defaults, "summary": YearWords}
+_SHAPES: Final[dict[str, type[Shape]]] = {"perfeval.yaml": Defaults, "summary.yaml": YearWords}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Formatted:
 
 def shape_of(file: str) -> type[Shape]:
     """Return the shape of a file by its name."""
-    return _SHAPES.get(PurePath(file).stem, Record)
+    return _SHAPES.get(PurePath(file).name, Record)
 
 
 def formatted(data: bytes, file: str, names: KeyNames | None = None) -> Formatted:

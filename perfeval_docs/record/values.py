@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -35,10 +36,12 @@ _NONE: Final = frozenset({"-", "--", "—", "——", "－", "–", "/", "\\", "
 _IN_WAN: Final = MappingProxyType(
     {
         "元": Decimal("0.0001"), "块": Decimal("0.0001"), "千元": Decimal("0.1"),
+        "万元": Decimal(1), "万": Decimal(1),
         "百万元": Decimal(100), "百万": Decimal(100), "千万元": Decimal(1000),
         "千万": Decimal(1000), "亿元": Decimal(10_000), "亿": Decimal(10_000),
     }
 )  # fmt: skip
+_WHOLE: Final = re.compile("[整正]$|^人民币|人民币$")  # as cheques have it: 1000元整
 _ALONE: Final = frozenset({"分", "%", "‰", "个", "项"})  # units of points, rates and counts
 _DATE_IN_WORDS: Final = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 
@@ -73,7 +76,8 @@ def read_number(value: object) -> object:
 def _no_number(text: str) -> Exception:
     """Return the refusal of a text that is no figure, by what a person is likely to have meant."""
     narrowed = unicodedata.normalize("NFKC", text)
-    if narrowed != text and parse_figure(narrowed) is not None:
+    is_wide = all(unicodedata.decomposition(c)[:6] == "<wide>" for c in text if not c.isascii())
+    if narrowed != text and is_wide and parse_figure(narrowed) is not None:
         return refusal(
             "number-full-width",
             msg("{text} has full-width digits or signs", text=text),
@@ -105,12 +109,15 @@ def _no_number(text: str) -> Exception:
 
 def _without_unit(figure: Decimal, typed: str, unit: str, text: str) -> Message:
     """Return the way out for a figure with a unit: for an amount, what it comes to in 万元."""
-    if unit in _IN_WAN:
+    unit = _WHOLE.sub("", unit).replace("圆", "元")
+    if _IN_WAN.get(unit, 1) != 1:
         amount = format_figure(figure * _IN_WAN[unit], PLACES)
         return msg("{text} is {amount} 万元: write {amount}", text=text, amount=amount)
     if unit in _ALONE:
         return msg("write the figure alone, {example}", example=typed)
-    return msg("write the figure alone, {example}; amounts are in 万元", example=typed)
+    if unit in _IN_WAN or not unit:
+        return msg("write the figure alone, {example}; amounts are in 万元", example=typed)
+    return msg("write a figure alone; amounts are in 万元")
 
 
 def read_count(value: object) -> object:
@@ -167,7 +174,8 @@ def read_date(value: object) -> object:
     example = "2025-06-30"
     if found := _DATE_IN_WORDS.fullmatch(unicodedata.normalize("NFKC", text)):
         year, month, day = (int(part) for part in found.groups())
-        example = f"{year:04}-{month:02}-{day:02}"
+        with suppress(ValueError):
+            example = date(year, month, day).isoformat()
     raise refusal(
         "date-malformed",
         msg("{text} is not a date", text=_shortened(text)),

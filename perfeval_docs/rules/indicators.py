@@ -106,8 +106,8 @@ def target_too_low(form: Form) -> Iterator[Finding]:
                     rate=str(rate),
                 ),
                 msg(
-                    "check the unit and the decimals; if they are right, set next year's target "
-                    "by what was reached"
+                    "check the unit and the decimals; if they are right, waive it with a reason, "
+                    "and set next year's target by what was reached"
                 ),
                 limit.basis,
             )

@@ -121,6 +121,8 @@ def _turned(entry: Entry, target: Quantified) -> Iterator[Finding]:
     else:
         return
     example = _TURNED[target.comparator] + entry.indicator.target.lstrip(COMPARATORS + " ")
+    if example.startswith(">"):
+        example = f'"{example}"'  # YAML takes a bare one for the begin of a text
     if at_least:
         way_out = msg("write {example}; if more is better, say so in the name", example=example)
     else:

@@ -26,7 +26,7 @@ _UNIT: Final = (
     "人次|台套|毫秒|分钟|小时|公里|平方米|[个项次场篇人家件条部套台根天户名辆级期份册课所支秒元%]"
 )
 _NUMBER: Final = re.compile(
-    rf"(?P<before>超过|超|不少于|不低于|近|约|至少)?(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?)"
+    rf"(?P<before>超过|超|不少于|不低于|近|约|至少)?(?<![第\d.])(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?)"
     rf"(?P<about>[多余])?\s*(?P<unit>[百千万亿]{{0,2}}(?:{_UNIT}))(?P<after>多|余|以上)?"
 )
 # Before a number, or before the name: it is another year's, a part, an increase, a plan.
@@ -36,10 +36,10 @@ _ELSE: Final = re.compile(f"比|较|增|减|提高|{_OF_OTHERS}")
 _SUFFIX: Final = re.compile("(?:次数|数量|人数|总数|总量|人次|数|量|情况|完成率)$")
 _NEAR: Final = 12
 _SHORTEST: Final = 3
-# 无延期 denies the word; 取消收费 is no failure.
+# 无延期 and 未完成任务为0 deny the word; 取消收费 is no failure.
 _UNDONE: Final = re.compile(
-    "(?<!无)(?<!没有)(?<!避免)"
-    "(?:未启动|未开展|未完成|未实施|未达到|未能|尚未|暂停|延期|推迟"
+    "(?<!无)(?<!没有)(?<!避免)(?<!杜绝)(?<!不存在)(?<!未发生)(?<!未出现)"
+    "(?:未启动|未开展|未完成(?![^\\d]{0,6}为[0零])|未实施|未达到|未能|尚未|暂停|延期|推迟"
     "|取消(?!了?(?:门票|收费|收取|费用|报名费|押金|限制|限购|预约|审批|证明|手续|门槛|排队)))"
 )
 _OF_NOTHING: Final = frozenset(
@@ -120,7 +120,7 @@ def goal_uncovered(form: Form) -> Iterator[Finding]:
                 msg("no indicator measures the goal “{words}”", words=match[0]),
                 msg(
                     "add an indicator if the approved targets have one; otherwise say in the "
-                    "achieved text what became of it"
+                    "achieved text what became of it, and waive this with a reason"
                 ),
                 words=match[0],
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from types import MappingProxyType
 from typing import Final
 
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, Span, msg
@@ -16,6 +17,13 @@ from perfeval_docs.source.nodes import Mapping as MappingNode
 from perfeval_docs.source.nodes import Node, Scalar, Sequence, Source
 
 _IN_CHINESE_QUOTES: Final = re.compile("[“”‘’](.*)[“”‘’]")
+# A bound in words: 24小时内 is ≤24(小时), ≥10家以上 is ≥10(家).
+_BOUND: Final = re.compile(
+    r"[≥≤]?(?P<number>\d+(?:\.\d+)?)(?P<measure>[^\W\d_]+?)(?P<bound>以内|之内|内|以下|以上)"
+)
+_BOUNDS: Final = MappingProxyType({"内": "≤", "下": "≤", "上": "≥"})
+_TURNED: Final = re.compile("^=([><])")
+_MULTIPLE: Final = re.compile(r"(?<=\d)([百千万亿]+)[(（]([^()（）]*)[)）]$")
 _THOUSANDS: Final = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
@@ -84,6 +92,12 @@ def _why(entry: Entry) -> Message:
 
 def _as_typed(entry: Entry) -> Message | None:
     """Return the way out where only the typing of a target or an actual makes it words."""
+    bound = _BOUND.fullmatch(entry.indicator.target)
+    if bound is not None:
+        meant = f"{_BOUNDS[bound['bound'][-1]]}{bound['number']}({bound['measure']})"
+        return msg(
+            "write the target with its sign, and the actual as a figure: `{text}`", text=meant
+        )
     for text in (entry.indicator.target, entry.indicator.actual):
         quoted = _IN_CHINESE_QUOTES.fullmatch(text)
         if quoted is not None and isinstance(parse_target(quoted[1]), Quantified):
@@ -91,6 +105,9 @@ def _as_typed(entry: Entry) -> Message | None:
         plain = _THOUSANDS.sub("", text)
         if plain != text and isinstance(parse_target(plain), Quantified):
             return msg("leave out the commas between thousands: `{text}`", text=plain)
+        usual = _MULTIPLE.sub(r"(\1\2)", _TURNED.sub(r"\1=", text))
+        if usual != text and isinstance(parse_target(usual), Quantified):
+            return msg("write `{text}`", text=usual)
     return None
 
 

@@ -23,13 +23,18 @@ _MAY_BE_PLACEHOLDER: Final = re.compile("[*×Xx…填补]|字以内|指标")
 _MAY_BE_PRIVATE: Final = re.compile(r"\d{7}|@")
 _MARKUP: Final = re.compile(r"</?(?:p|br|div|span|b|font)\b[^>]{0,40}>|&(?:nbsp|lt|gt|amp);|\d\?")
 _IDENTITY: Final = re.compile(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])")
+_ACCOUNT: Final = re.compile(r"(?<!\d)(?:\d{16}|\d{19})(?!\d)")
 _PRIVATE: Final = (
     (msg("a mobile number"), re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")),
     (msg("a telephone number"), re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")),
     (msg("an identity number"), _IDENTITY),
     (msg("an e-mail address"), re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}")),
-    (msg("a bank account"), re.compile(r"(?<!\d)(?:\d{16}|\d{19})(?!\d)")),
+    (msg("a bank account"), _ACCOUNT),
 )
+# Before a number of so many digits: it is one of papers, and no account.
+_OF_PAPERS: Final = re.compile("合同|编号|文号|批号|单号|证号|证书|专利|流水|序列|条码|代码")
+_OF_ACCOUNTS: Final = re.compile("[账帐卡户]")
+_BEFORE: Final = 8
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS: Final = "10X98765432"
 _FIRST_BIRTH: Final = 1900
@@ -106,6 +111,10 @@ def private_words(text: str, year: int) -> Iterator[tuple[Message, str]]:
     """Yield the first private number or address of each sort in a text of a fiscal year."""
     for sort, pattern in _PRIVATE:
         for found in pattern.finditer(text):
+            before = text[max(found.start() - _BEFORE, 0) : found.start()]
+            is_of_papers = _OF_PAPERS.search(before) and not _OF_ACCOUNTS.search(before)
+            if pattern is _ACCOUNT and is_of_papers:
+                continue
             if pattern is not _IDENTITY or _is_identity(found[0], year):
                 yield sort, found[0]
                 break

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import Literal, assert_never
 
 from perfeval_docs.figures import (
@@ -19,6 +20,7 @@ from perfeval_docs.figures import (
 )
 from perfeval_docs.profile.model import Profile, QualitativeBand
 from perfeval_docs.record.model import Indicator
+from perfeval_docs.record.values import PLACES
 from perfeval_docs.scoring.model import Attainment, Figure, IndicatorAssessment
 
 ReverseFormula = Literal["ratio", "linear"]
@@ -136,6 +138,9 @@ def _percent(rate: Fraction | None) -> Decimal | None:
 
 
 def _in_points(band: QualitativeBand | None, points: Decimal) -> tuple[Decimal, Decimal] | None:
+    """Return from what to what a score may be declared: with the decimals that one can have."""
     if band is None:
         return None
-    return points * band.lowest / 100, points * band.highest / 100
+    low, high = (Fraction(points) * Fraction(each) / 100 for each in (band.lowest, band.highest))
+    least = Fraction(ceil(low * 10**PLACES), 10**PLACES)
+    return round_figure(least, PLACES, "down"), round_figure(high, PLACES, "down")

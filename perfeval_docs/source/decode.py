@@ -71,7 +71,9 @@ def decode(node: Node, model: type[M], spelling: Keys = ENGLISH_ONLY) -> Decoded
     try:
         value = model.model_validate(plain)
     except ValidationError as error:
-        for each in error.errors(include_url=False, include_input=False):
+        # pydantic does not count an item that has a fault of its own: what is too short comes last.
+        errors = error.errors(include_url=False, include_input=False)
+        for each in sorted(errors, key=lambda each: each["type"] == "too_short"):
             walk.refuse(each["type"], each["loc"], each["msg"], each.get("ctx", {}))
     return Decoded(
         value=None if has_error(walk.found) else value,
@@ -104,8 +106,9 @@ def is_blank(node: Node) -> bool:
 class _Walk:
     """One reading: what it found so far; a path in `reported` needs no second fault.
 
-    `file` is the one that is read, of which others may only be the defaults; `labelled` tells
-    of mappings whether their first key is spelled otherwise than in English.
+    `refused` are those whose values do not fit. `file` is the one that is read, of which others
+    may only be the defaults; `labelled` tells of mappings whether their first key is spelled
+    otherwise than in English.
     """
 
     spelling: Keys
@@ -117,6 +120,7 @@ class _Walk:
     labelled: dict[Path, bool] = field(default_factory=dict)
     blanks: set[Path] = field(default_factory=set)
     reported: set[Path] = field(default_factory=set)
+    refused: set[Path] = field(default_factory=set)
     found: list[Diagnostic] = field(default_factory=list)
 
     def plain(self, node: Node, annotation: object, path: Path) -> object:
@@ -140,12 +144,13 @@ class _Walk:
         path = (*self._known(loc[:-1]), loc[-1]) if sort == "missing" else self._known(loc)
         if any(path[:length] in self.reported for length in range(len(path) + 1)):
             return
-        # pydantic does not count an item that has a fault of its own.
-        if sort == "too_short" and any(each[: len(path)] == path for each in self.reported):
+        faulty = self.reported | self.refused
+        if sort == "too_short" and any(each[: len(path)] == path for each in faulty):
             return
         if sort == "missing":
             self._report_missing(path)
             return
+        self.refused.add(path)
         at_key = loc[-1:] == ("[key]",)
         if at_key and path in self.keys:
             spans: tuple[Span, ...] = (self.keys[path],)

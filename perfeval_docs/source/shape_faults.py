@@ -15,6 +15,8 @@ from perfeval_docs.diagnostic import Diagnostic, Message, Related, Severity, Spa
 from perfeval_docs.source.nodes import Mapping, Node, Scalar, Sequence
 from perfeval_docs.source.shape_kinds import Kind
 
+_NONE: Final = frozenset({"无", "没有", "-", "—", "——", "/"})
+
 Steps = tuple[str | int, ...]
 Name = str | Message
 
@@ -217,6 +219,8 @@ def wrong_kind(key: Name, kind: Kind, node: Node, span: Span) -> Diagnostic:
                 way_out = msg("write `|` behind the key, and the paragraphs without dashes")
         case Kind.SEQUENCE:
             wanted, way_out = msg("a list"), msg("begin each item with `- `")
+            if isinstance(node, Scalar) and node.value in _NONE:
+                way_out = msg("delete the line where there is none")
         case _:
             wanted = msg("lines of `key: value`")
             way_out = msg("write its keys below it, indented by two spaces")

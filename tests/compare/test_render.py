@@ -105,6 +105,14 @@ def test_excerpts_are_there_if_and_only_if_texts_differ(one: list[str], two: lis
     assert all(old != new for old, new in found)
 
 
+def test_a_blank_line_that_came_is_told_as_such() -> None:
+    start = "achieved: |\n"
+    assert start in RECORD
+    one, two = (RECORD.replace(start, f"{start}    甲。\n{each}    乙。\n") for each in ("", "\n"))
+    assert "(nothing) → (a blank line)" in text(compared(one, two), translator("en"))
+    assert "(a blank line) → (nothing)" in text(compared(two, one), translator("en"))
+
+
 def test_what_could_not_be_read_is_told() -> None:
     found = compare(side({"x.yaml": RECORD}), side({"x.yaml": "project：甲\n"}))
     shown = text(found, translator("en"))

@@ -111,6 +111,7 @@ qualitative:
         ("year_line:\n  basis: b\n  value: ({year}年度){}\n", "({year}年度){}"),
         ("execution_points:\n  basis: b\n  value: 200\n", "200"),
         ("full_points:\n  basis: b\n  value: 5\n", "5"),
+        ("points_places:\n  basis: b\n  value: 1\n", "1"),
         ("full_points:\n  basis: b\n  value: 5\nexecution_points:\n  basis: b\n  value: 6\n", "6"),
     ],
 )

@@ -42,6 +42,11 @@ AMOUNTS = [
     ("￥98.00", "￥98.00 带有单位。请只写数字 98.00；金额以万元为单位"),
     ("980000元", "980000元 带有单位。980000元 即 98.00 万元，请写 98.00"),
     ("980050元", "980050元 带有单位。980050元 即 98.01 万元，请写 98.01"),
+    ("980000元整", "980000元整 带有单位。980000元整 即 98.00 万元，请写 98.00"),
+    ("人民币980000圆正", "人民币980000圆正 不是数字。请写数字，小数最多 2 位，如 29.60"),
+    ("98万元整", "98万元整 带有单位。请只写数字 98；金额以万元为单位"),
+    ("98美元", "98美元 带有单位。请只写数字；金额以万元为单位"),
+    ("98²", "98² 不是数字。请写数字，小数最多 2 位，如 29.60"),
     ("0.0098亿元", "0.0098亿元 带有单位。0.0098亿元 即 98.00 万元，请写 98.00"),
     ("1,098.00", "1,098.00 带有千位分隔符。请写 1098.00"),
     ("９８", "９８ 含有全角数字或符号。请写 98"),
@@ -59,6 +64,24 @@ def test_the_way_out_of_an_amount(typed: str, said: str) -> None:
 def test_points_are_told_nothing_of_amounts() -> None:
     said = told(LABELLED.replace("分值: 15", "分值: 15分"))
     assert said == ["15分 带有单位。请只写数字 15"]
+
+
+@pytest.mark.parametrize("points", ["20分", "-3", "1/3", "10.555", "[20]"])
+def test_a_faulty_value_of_an_only_indicator_is_told_alone(points: str) -> None:
+    only = LABELLED.replace("分值: 5\n", f"分值: {points}\n", 1)
+    assert "时效指标:" in only.partition(f"分值: {points}")[0].rpartition("质量指标:")[2]
+    (said,) = told(only)
+    assert "下面没有内容" not in said
+
+
+def test_a_list_of_nothing_may_be_left_out() -> None:
+    (said,) = told(f"{LABELLED}豁免: 无\n")
+    assert said == "豁免 应为列表，而不是文本。没有的，删去这一行即可"
+
+
+def test_the_example_of_a_date_is_a_day() -> None:
+    (said,) = told(f"{LABELLED}填报日期: 2025/2/30\n")
+    assert said == "2025/2/30 不是日期。请写成带短横线的年月日，如 2025-06-30"
 
 
 SAID = [

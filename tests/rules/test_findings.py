@@ -132,7 +132,7 @@ def test_a_unit_that_is_missing_is_asked_for(
         (safe("安全事故次数", "≥1(次)", "1(次)"),
          "write ≤1(次); if more is better, say so in the name"),
         (counted("培训人数", "<25(人)", "22(人)"),
-         "write >25(人); if less is better, say so in the name"),
+         'write ">25(人)"; if less is better, say so in the name'),
         (counted("培训人数", "<=25(人)", "22(人)"),
          "write ≥25(人); if less is better, say so in the name"),
     ],

@@ -65,6 +65,10 @@ def test_what_cannot_be_scored_is_named_by_its_rule(actual: str, name: str) -> N
         (((DAYS, "actual: 1,310(天)"),), "score-undetermined", "1,310", "`1310(天)`"),
         ((("≥300(天)", "≥1,300(天)"),), "score-undetermined", "1,300", "`≥1300(天)`"),
         (((DAYS, "actual: “很好”"),), "score-undetermined", "“很好”", "target's unit"),
+        ((("≥300(天)", "300天以内"),), "score-undetermined", "300天以内", "`≤300(天)`"),
+        ((("≥300(天)", "≥300天以上"),), "score-undetermined", "300天以上", "`≥300(天)`"),
+        ((("≥300(天)", "=>300(天)"),), "score-undetermined", "=>300", "write `>=300(天)`"),
+        ((("≥5(万人次)", "≥5万(人次)"),), "score-undetermined", "5万", "write `≥5(万人次)`"),
     ],
 )
 def test_what_cannot_be_scored_is_told_with_what_to_write(

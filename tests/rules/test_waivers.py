@@ -31,6 +31,8 @@ def test_a_waiver_may_write_small_or_capital_letters(rule: str) -> None:
     [
         ("PE501", "", "PE501 cannot be waived", "`perfeval explain PE501` tells"),
         ("pe301", "", "pe301 cannot be waived", "`perfeval explain pe301` tells"),
+        ("PE999", "", "there is no rule PE999", "did you mean PE"),
+        ("PE048", "", "there is no rule PE048", "did you mean PE"),
         ("qualitative-vage", "", "there is no rule qualitative-vage",
          "did you mean qualitative-vague?"),
         ("PE316", "", "the waiver of PE316 silences nothing", "delete it"),

@@ -143,6 +143,8 @@ def test_a_word_below_full_attainment_gives_the_band_that_the_unit_chooses_in() 
     partly = assess_indicator(indicator("完善", "部分达成", "5.00"), RATIO)
     assert (partly.attainment, partly.score.computed) == ("partly", None)
     assert partly.band == (Decimal(3), Decimal(4))
+    odd = assess_indicator(indicator("及时", "部分达成", "3.33"), RATIO)
+    assert odd.band == (Decimal("2.00"), Decimal("2.66"))  # 1.998 … 2.664
     unmet = assess_indicator(indicator("完善", "未达成", "5.00", declared_score="1.50"), RATIO)
     assert (unmet.attainment, unmet.band) == ("unmet", (Decimal(0), Decimal(3)))
     assert (unmet.score.computed, unmet.score.printed) == (None, Decimal("1.50"))
