@@ -36,7 +36,7 @@ _KINDS: Final = MappingProxyType({"record": "record", "defaults": "defaults", "p
 _STEP: Final = r"(?![. ])[^/\\:*?\"<>|\x00-\x1f\x7f]{1,120}(?<![. ])"
 _NAME: Final = re.compile(rf"(?:{_STEP}/){{0,8}}{_STEP}(?<=\.yaml|.\.yml)")
 # What a folder shares is no record, on no system.
-_RECORD_NAME: Final = re.compile(rf"[0-9]{{4}}/(?!(?i:perfeval\.yaml)$){_STEP}(?<=\.yaml)")
+_RECORD_NAME: Final = re.compile(rf"[0-9]{{4}}/(?!(?i:perfeval\.yaml)$){_STEP}(?<=\.yaml|.\.yml)")
 _VERSION: Final = re.compile(r"[\w.+-]{1,40}")
 _PDF: Final = b"%PDF-"
 

@@ -61,7 +61,7 @@ def shared_text(text: str) -> str:
 
 
 def _files(file: RecordFile, prepared: Prepared) -> Iterator[CarriedFile]:
-    yield CarriedFile(f"{file.year}/{file.stem}.yaml", "record", record_text(prepared))
+    yield CarriedFile(f"{file.year}/{file.path.name}", "record", record_text(prepared))
     for path in file.defaults:
         name = path.relative_to(file.data).as_posix()
         yield CarriedFile(name, "defaults", shared_text(prepared.texts[path.as_posix()]))

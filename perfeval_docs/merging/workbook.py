@@ -12,6 +12,7 @@ from typing import Final
 from perfeval_docs.carried import SHEET, Carried, CarriedError, from_cells
 from perfeval_docs.diagnostic import msg
 from perfeval_docs.errors import UsageError
+from perfeval_docs.figures import parse_figure
 from perfeval_docs.grid import without_space
 from perfeval_docs.importing import (
     AMOUNTS,
@@ -33,6 +34,7 @@ from perfeval_docs.view.form import paragraphs
 
 _NUMBER: Final = "序号"
 _PROJECT: Final = "项目"
+_GRADE: Final[Where] = ("declared_grade",)
 _RESULTS: Final[Mapping[str, Where]] = MappingProxyType(
     {
         "实施单位": ("implementing_unit",),
@@ -42,7 +44,7 @@ _RESULTS: Final[Mapping[str, Where]] = MappingProxyType(
         "全年执行数": ("funds", "declared_total", "executed"),
         "执行率(%)": ("funds", "declared_total", "declared_execution_rate"),
         "得分": ("declared_total_score",),
-        "等级": ("declared_grade",),
+        "等级": _GRADE,
     }
 )
 _ROWS: Final[Mapping[str, str]] = MappingProxyType(
@@ -213,7 +215,7 @@ class _Reading:
             if box is None:
                 continue
             text = self._text(sheet, box)
-            was = project.base.cells.values.get(where, "")
+            was = _result_of(project.base, where)
             if text is None or same(text, was, is_figure=where[0] not in _WORDS):
                 continue
             place = project.place_of(where)
@@ -313,6 +315,15 @@ def _number_of(cells: Mapping[str, Box]) -> int | None:
 
 def _found(sheet: str, box: Box) -> Found:
     return Found(clean(box.text), Place(sheet, box.row + 1, box.column + 1))
+
+
+def _result_of(base: Base, where: Where) -> str:
+    """Return what a table of results printed: a grade, too, where the form has no row for it."""
+    if where == _GRADE and not base.profile.has_grade_row.value:
+        total = parse_figure(base.cells.values.get(("declared_total_score",), ""))
+        computed = "" if total is None else base.profile.grade_of(total)
+        return base.said.values.get(_GRADE) or computed
+    return base.cells.values.get(where, "")
 
 
 def _reasons(base: Base, number: int) -> dict[str, str]:

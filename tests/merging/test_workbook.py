@@ -1,6 +1,7 @@
 """The workbook of a year that others edited, sorted and saved: what its records take over."""
 
 import io
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from perfeval_docs.carried import CarriedError
 from perfeval_docs.merging import FromWorkbook, update_from_workbook
 from tests.importing.conftest import converted
 from tests.merging.test_word import changed_lines
+from tests.summaries import built
 
 DATA = Path("data")
 
@@ -40,6 +42,31 @@ def lines(found: FromWorkbook) -> dict[str, list[str]]:
 def test_a_workbook_that_nobody_changed_changes_nothing(six: Path) -> None:
     found = merged((six / "summary.xlsx").read_bytes())
     assert (found.updated, found.unplaced, found.missing) == ((), (), ())
+
+
+def test_one_of_forms_without_a_grade_that_nobody_changed_changes_nothing(tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    shared = tmp_path / "data/perfeval.yaml"
+    shared.write_text(shared.read_text("utf-8").replace("shanghai", "national"), "utf-8")
+    # A record may have the other ending, too.
+    (tmp_path / "data/2024/01-publicity.yaml").rename(tmp_path / "data/2024/01-publicity.yml")
+    assert built(tmp_path).years == ("2024",)
+
+    def read(name: str) -> bytes:
+        path = tmp_path / "data" / name
+        return path.read_bytes() if path.is_file() else b""
+
+    data = (tmp_path / "build/2024/summary.xlsx").read_bytes()
+    found = update_from_workbook(data, "summary.xlsx", tmp_path / "data", read)
+    assert (found.updated, found.unplaced, found.missing) == ((), (), ())
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book["汇总表"]["I4"].value == "优"
+    book["汇总表"]["I4"] = "良"
+    book.save(tmp_path / "x.xlsx")
+    data = (tmp_path / "x.xlsx").read_bytes()
+    found = update_from_workbook(data, "summary.xlsx", tmp_path / "data", read)
+    assert [each.name for each in found.updated] == ["2024/01-publicity.yml"]
+    assert changed_lines(found.updated[0]) == ["+", "+declared_grade: 良"]
 
 
 def changes(book: Workbook) -> None:
