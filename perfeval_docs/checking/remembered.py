@@ -117,18 +117,23 @@ def _message(plain: Json) -> Message:
 
 def _plain_entry(entry: YearEntry) -> Json:
     return [
-        entry.project, entry.implementing_unit, entry.grade, _plain_span(entry.place),
+        entry.project, entry.implementing_unit, entry.competent_department, entry.fiscal_year,
+        entry.profile, entry.grade, {key: _plain_span(at) for key, at in entry.places.items()},
         entry.is_full, entry.lost_points, entry.full_marks, dict(entry.decreed),
     ]  # fmt: skip
 
 
 def _entry(plain: Json) -> YearEntry:
-    project, unit, grade, place, is_full, lost_points, full_marks, decreed = plain
+    *texts, places, is_full, lost_points, full_marks, decreed = plain
+    project, unit, department, year, profile, grade = map(_text, texts)
     return YearEntry(
-        project=_text(project),
-        implementing_unit=_text(unit),
-        grade=_text(grade),
-        place=_span(place),
+        project=project,
+        implementing_unit=unit,
+        competent_department=department,
+        fiscal_year=year,
+        profile=profile,
+        grade=grade,
+        places={key: _span(span) for key, span in places.items()},
         is_full=is_full is True,
         lost_points=lost_points is True,
         full_marks=_number(full_marks),

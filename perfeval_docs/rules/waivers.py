@@ -17,7 +17,7 @@ from perfeval_docs.source.shape_faults import CODES
 _NEVER: Final = frozenset(
     (
         *(fault.code for fault in FAULTS), *CODES.values(),
-        *(f"PE{number}" for number in (*range(171, 176), 301, *range(501, 507), *range(901, 906))),
+        *(f"PE{number}" for number in (*range(171, 176), 301, *range(501, 510), *range(901, 906))),
     )
 )  # fmt: skip
 _NEVER_BY_NAME: Final = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,23 +12,29 @@ from perfeval_docs.rules.model import Form
 
 YEAR_RULES: Final = (
     "year-all-full-marks", "project-duplicate", "summary-count-wrong", "summary-issues-wrong",
-    "problem-without-measure", "summary-slot-blank",
+    "problem-without-measure", "summary-slot-blank", "fiscal-years-differ", "profiles-differ",
+    "departments-differ",
 )  # fmt: skip
 _FEWEST: Final = 3
+_PLACED: Final = ("project", "fiscal_year", "competent_department", "profile")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearEntry:
     """What the rules of a year need of one form; small, so that processes can pass it on.
 
-    `decreed` are the severities that its profile gives the rules of a year, `full_marks` the
-    profile's limit in percent; those of the first form hold for the year.
+    `places` are those of the values by their keys. `decreed` are the severities that its profile
+    gives the rules of a year, `full_marks` the profile's limit in percent; those of the first form
+    hold for the year.
     """
 
     project: str
     implementing_unit: str
+    competent_department: str
+    fiscal_year: str
+    profile: str
     grade: str
-    place: Span
+    places: Mapping[str, Span]
     is_full: bool
     lost_points: bool
     full_marks: int
@@ -40,8 +47,11 @@ def year_entry(form: Form) -> YearEntry:
     return YearEntry(
         project=form.record.project,
         implementing_unit=form.record.implementing_unit,
+        competent_department=form.record.competent_department,
+        fiscal_year=str(form.record.fiscal_year),
+        profile=form.record.profile,
         grade=form.assessment.grade or "",
-        place=form.place(("project",)),
+        places={key: form.place((key,)) for key in _PLACED},
         is_full=form.assessment.total_score.printed == form.assessment.full_points,
         lost_points=any(e.assessed.score.printed != e.indicator.points for e in form.entries),
         full_marks=int(form.profile.year_full_marks.value),
@@ -67,6 +77,9 @@ def decreed(
 
 def _found(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
     yield from _duplicates(entries)
+    yield from _other_years(entries)
+    yield from _other_profiles(entries)
+    yield from _other_departments(entries)
     if len(entries) >= _FEWEST:
         yield from _all_full_marks(entries)
 
@@ -82,11 +95,87 @@ def _duplicates(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
             code="PE502",
             name="project-duplicate",
             severity=Severity.ERROR,
-            span=entry.place,
+            span=entry.places["project"],
             message=msg("{project} has two records this year", project=entry.project),
             help=msg("delete one, or tell the projects apart in their names"),
-            related=(Related(span=first[key].place, message=msg("the first is here")),),
+            related=(Related(span=first[key].places["project"], message=msg("the first is here")),),
         )
+
+
+def _other_years(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
+    """Yield each form of another year than most: its money would be counted in this one."""
+    usual, others = _apart([entry.fiscal_year for entry in entries])
+    for number in others:
+        entry = entries[number]
+        yield Diagnostic(
+            code="PE507",
+            name="fiscal-years-differ",
+            severity=Severity.ERROR,
+            span=entry.places["fiscal_year"],
+            message=msg(
+                "{project} is of {year}, the other projects of this folder are of {usual}",
+                project=entry.project,
+                year=entry.fiscal_year,
+                usual=usual,
+            ),
+            help=msg("correct the year, or move the record into the folder of its year"),
+        )
+
+
+def _other_profiles(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
+    """Yield the first form of each profile that most of the year's are not judged by."""
+    names = [entry.profile for entry in entries]
+    usual, others = _apart(names)
+    for number in {names[n]: n for n in reversed(others)}.values():
+        yield Diagnostic(
+            code="PE508",
+            name="profiles-differ",
+            severity=Severity.WARNING,
+            span=entries[number].places["profile"],
+            message=msg(
+                "{count} of {every} projects are judged by the profile {profile}, most by {usual}",
+                count=str(names.count(names[number])),
+                every=str(len(entries)),
+                profile=names[number],
+                usual=usual,
+            ),
+            help=msg(
+                "name one profile for all, in perfeval.yaml: grades and roundings of two do not "
+                "make one summary"
+            ),
+        )
+
+
+def _other_departments(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
+    """Yield the first form of each department that is not the one of most of the year's."""
+    names = [entry.competent_department for entry in entries]
+    usual, others = _apart(names)
+    for number in {names[n]: n for n in reversed(others)}.values():
+        yield Diagnostic(
+            code="PE509",
+            name="departments-differ",
+            severity=Severity.WARNING,
+            span=entries[number].places["competent_department"],
+            message=msg(
+                "{count} of {every} projects name the department {department}, most {usual}",
+                count=str(names.count(names[number])),
+                every=str(len(entries)),
+                department=names[number],
+                usual=usual,
+            ),
+            help=msg(
+                "if they are one, write its full name everywhere, best in perfeval.yaml; "
+                "otherwise `--ignore PE509`: the summary names them all"
+            ),
+        )
+
+
+def _apart(values: Sequence[str]) -> tuple[str, list[int]]:
+    """Return the commonest of values, the first of several, and the places of the others."""
+    if not values:
+        return "", []
+    usual, _ = Counter(values).most_common(1)[0]
+    return usual, [number for number, value in enumerate(values) if value != usual]
 
 
 def _all_full_marks(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
@@ -103,7 +192,7 @@ def _all_full_marks(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
         code="PE501",
         name="year-all-full-marks",
         severity=Severity.WARNING,
-        span=entries[0].place,
+        span=entries[0].places["project"],
         message=message,
         help=msg("read the forms again; `--ignore PE501` if all is right"),
     )

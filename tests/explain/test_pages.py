@@ -12,8 +12,8 @@ from tools.rule_pages import FOLDER, codes_in_the_program, files
 
 # They need more than a record, a template or a process that dies; tests of the build show them.
 WITHOUT_EXAMPLE = {"PE902", "PE905"}
-# What else speaks: the faults that the limit hides; a level that is missing has no share.
-BESIDE = {"PE308": {"PE304"}, "PE309": {"PE304"}}
+# What else speaks: a level that is missing has no share, another profile its own rules.
+BESIDE = {"PE308": {"PE304"}, "PE309": {"PE304"}, "PE508": {"PE310"}}
 CODES = list(page_names())
 
 
