@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from perfeval_docs.checking.files import read_bytes
-from perfeval_docs.checking.records import RecordFile, record_file, refuse_other
+from perfeval_docs.checking.records import RecordFile, passed_over, record_file, refuse_other
 
 if TYPE_CHECKING:
     from perfeval_docs.checking.journey import Checked, check
@@ -29,6 +29,7 @@ __all__ = [
     "Prepared",
     "RecordFile",
     "check",
+    "passed_over",
     "prepare",
     "read_bytes",
     "read_inputs",

@@ -50,6 +50,46 @@ def find_records(settings: Settings) -> tuple[RecordFile, ...]:
     return tuple(r for r in found if not settings.only or r.stem in settings.only)
 
 
+def passed_over(settings: Settings) -> tuple[str, ...]:
+    """Return what lies where records lie, and is read as none; names of folders end in `/`.
+
+    Such are `x.YAML`, `x.yaml.txt` (which some systems make of it), folders of records within the
+    folder of a year, and a folder `2024年`.
+    """
+    places = [(settings.data / year, False) for year in _years(settings)]
+    if settings.year is None:
+        places.append((settings.data, True))
+    found: list[str] = []
+    for folder, is_root in places:
+        with os.scandir(folder) as entries:
+            found += (
+                f"{(folder / each.name).as_posix()}{'/' if each.is_dir() else ''}"
+                for each in entries
+                if (_is_like_a_year(each) if is_root else _is_like_a_record(each))
+            )
+    return tuple(sorted(found))
+
+
+def _is_like_a_record(entry: os.DirEntry[str]) -> bool:
+    if entry.name.endswith(_SUFFIXES):
+        return False
+    if entry.is_dir():
+        return _has_records(entry)
+    return entry.name.casefold().removesuffix(".txt").endswith(_SUFFIXES)
+
+
+def _is_like_a_year(entry: os.DirEntry[str]) -> bool:
+    is_other = re.match(r"20\d\d", entry.name) and not _YEAR.fullmatch(entry.name)
+    return bool(is_other) and entry.is_dir() and _has_records(entry)
+
+
+def _has_records(folder: os.DirEntry[str]) -> bool:
+    if folder.name.startswith("."):
+        return False
+    with os.scandir(folder) as entries:
+        return any(each.name.casefold().endswith(_SUFFIXES) for each in entries)
+
+
 def year_folders(data: Path) -> tuple[str, ...]:
     """Return the names of the folders of years that a data folder has, in order."""
     years = (p.name for p in data.iterdir() if p.is_dir() and _YEAR.fullmatch(p.name))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, has_error, msg
 from perfeval_docs.errors import ExitCode
+from perfeval_docs.report.cells import visible
 from perfeval_docs.settings import Choice, Settings, Style
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ Say = Callable[[Message], str]
 Translate = Callable[[str], str]
 Stage = Literal["nodes", "record", "assessment", "view"]
 
+_MOST_NAMES: Final = 5
 _FEW: Final = 10
 """Of fewer a second, the tenths are told."""
 
@@ -69,6 +71,7 @@ def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bo
         note(say(msg("{file} does not print: {names}", file=file, names=names)))
     for each in outcome.notes:
         note(say(each))
+    _note_passed_over(settings, say)
     for name in outcome.withdrawn:
         note(say(msg("the earlier report of {name} was removed", name=name)))
     print(
@@ -96,6 +99,25 @@ def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bo
     return ExitCode.FAULTS if outcome.refused or outcome.errors else ExitCode.CLEAN
 
 
+def _note_passed_over(settings: Settings, say: Say) -> None:
+    """Tell of what may be meant as a record and is none: a whole unit's may be missing."""
+    from perfeval_docs.checking import passed_over  # noqa: PLC0415  # as above
+
+    names = () if settings.only else passed_over(settings)
+    if names:
+        shown = ", ".join(map(visible, names[:_MOST_NAMES]))
+        note(
+            say(
+                msg(
+                    "not read as records: {names} ({count}); a record is a file ….yaml in the "
+                    "folder of its year",
+                    names=f"{shown} …" if len(names) > _MOST_NAMES else shown,
+                    count=str(len(names)),
+                )
+            )
+        )
+
+
 def run_check(
     settings: Settings,
     paths: Sequence[Path],
@@ -117,6 +139,8 @@ def run_check(
     found = [d for d in outcome.diagnostics if chosen.takes(d.code, d.name)]
     text = render(found, outcome.texts, style, translate)
     print(text, end="" if text.endswith("\n") or not text else "\n")
+    if not paths:
+        _note_passed_over(settings, say)
     if not found and style == "full":
         print(say(msg("{count} records checked, nothing found", count=str(outcome.records))))
     if found and style == "full":
