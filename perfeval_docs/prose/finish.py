@@ -1,4 +1,4 @@
-"""Finish what pandoc made: tables of full width, head rows, landscape pages, figures."""
+"""Finish what pandoc made: tables of full width, landscape pages, figures, what stays together."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ SHORT: Final = 14
 """A table of no more rows stays whole on one page."""
 
 FIGURE_STYLE: Final = "CaptionedFigure"
+SIGNATURE_STYLE: Final = "Signature"
 HEAD_STYLE: Final = "TableHead"
 
 _VAL: Final = qn("w:val")
@@ -72,6 +73,7 @@ def finish(
     document = docx.Document(io.BytesIO(data))
     _leave_out(document)
     _set_figures(document, figures, file)
+    _keep_signatures(document)
     _turn_pages(document)
     for table, width in _tables_with_room(document):
         _finish_table(table, width)
@@ -136,6 +138,14 @@ def _svg_extension(target: str) -> etree._Element:
     extension = etree.SubElement(extensions, qn("a:ext"), {"uri": _SVG_USE})
     etree.SubElement(extension, f"{{{_SVG}}}svgBlip", {qn("r:embed"): target}, nsmap={"asvg": _SVG})
     return extensions
+
+
+def _keep_signatures(document: Document) -> None:
+    """Let no signature stand alone on a page: what stands above it goes along."""
+    for paragraph in document.element.body.iterchildren(qn("w:p")):
+        above = paragraph.getprevious()
+        if _style_of(paragraph) == SIGNATURE_STYLE and above is not None:
+            _keep_paragraph_with_next(above)
 
 
 def _turn_pages(document: Document) -> None:
@@ -262,7 +272,13 @@ def _finish_row(row: etree._Element, widths: Sequence[int]) -> None:
 
 
 def _keep_with_next(row: etree._Element) -> None:
-    for properties in row.iterfind(f"{qn('w:tc')}/{qn('w:p')}/{qn('w:pPr')}"):
+    for paragraph in row.iterfind(f"{qn('w:tc')}/{qn('w:p')}"):
+        _keep_paragraph_with_next(paragraph)
+
+
+def _keep_paragraph_with_next(paragraph: etree._Element) -> None:
+    properties = paragraph.find(qn("w:pPr"))
+    if properties is not None:
         style = properties.find(qn("w:pStyle"))
         properties.insert(0 if style is None else 1, etree.Element(qn("w:keepNext")))
 

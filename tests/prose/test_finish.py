@@ -46,6 +46,13 @@ def opened(data: bytes) -> Document:
     return docx.Document(io.BytesIO(data))
 
 
+def test_a_signature_does_not_stand_alone_on_a_page() -> None:
+    text = f"甲\n\n乙\n{styled('署名', '某局')}{styled('署名', '2025年6月30日')}\n丙\n"
+    document = opened(finished(text))
+    keeps = {p.text: p.paragraph_format.keep_with_next for p in document.paragraphs}
+    assert keeps == {"甲": None, "乙": True, "某局": True, "2025年6月30日": None, "丙": None}
+
+
 def test_a_table_has_the_width_of_the_text_and_a_head_row_that_repeats() -> None:
     document = opened(finished(table(3)))
     (made,) = document.tables
