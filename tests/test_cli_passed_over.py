@@ -39,3 +39,35 @@ def test_what_lies_there_and_is_no_record_is_told(
         )
     cli.run(["check", "data/2024/01-publicity.yaml", "--lang", "en"])
     assert "not read as records" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("folder", "count"), [("data", 2), ("data/2024", 1), ("./data/2023/", 1), ("data/2024/", 1)]
+)
+def test_a_folder_stands_for_its_records(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    folder: str,
+    count: int,
+) -> None:
+    for year in ("2023", "2024"):
+        (tmp_path / "data" / year).mkdir(parents=True)
+        shutil.copy(ROOT / "data/2024/01-publicity.yaml", tmp_path / "data" / year)
+        shared = (ROOT / "data/2024/perfeval.yaml").read_text("utf-8")
+        (tmp_path / "data" / year / "perfeval.yaml").write_text(
+            shared.replace("2024", year), "utf-8"
+        )
+    shutil.copy(ROOT / "data/perfeval.yaml", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    calls = ["--select", "PE502", "--lang", "en"]
+    assert cli.run(["check", folder, *calls]) == ExitCode.CLEAN
+    assert capsys.readouterr().out == f"{count} records checked, nothing found\n"
+    double = tmp_path / "data/2024/double.yaml"
+    shutil.copy(tmp_path / "data/2024/01-publicity.yaml", double)
+    is_there = "2023" not in folder
+    assert cli.run(["check", folder, *calls]) == (ExitCode.FAULTS if is_there else ExitCode.CLEAN)
+    capsys.readouterr()
+    (tmp_path / "other").mkdir()
+    assert cli.run(["check", "other", *calls]) == ExitCode.ENVIRONMENT
+    assert "other is a folder; name a file in it" in capsys.readouterr().err

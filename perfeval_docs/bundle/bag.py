@@ -37,6 +37,7 @@ _STEP: Final = r"(?![. ])[^/\\:*?\"<>|%\x00-\x1f\x7f]{1,150}(?<![. ])"
 _NAME: Final = re.compile(rf"(?:{_STEP}/){{0,12}}{_STEP}")
 _LINE: Final = re.compile(r"([0-9a-f]{64})  (\S.*)")
 _FETCH: Final = "fetch.txt"
+_OFFICE: Final = "[Content_Types].xml"
 _FETCHES: Final = msg("the bundle asks for files to be fetched (fetch.txt)")
 _TOO_LARGE: Final = msg("the bundle is larger than a bundle may be")
 
@@ -143,7 +144,9 @@ def open_bag(data: bytes, name: str | None) -> Bag:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
     except _DAMAGE as error:
-        raise RefusedBundleError(msg("this is no bundle: {error}", error=str(error))) from error
+        raise RefusedBundleError(msg("this is no bundle, or it is damaged")) from error
+    if any(info.filename == _OFFICE for info in entries):
+        raise RefusedBundleError(msg("this is no bundle but a file of Word or Excel"))
     _refuse_tricks(entries, len(data))
     parts = {info.filename: _part(info, data) for info in entries}
     tops = sorted({full.partition("/")[0] for full in parts})

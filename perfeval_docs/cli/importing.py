@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -58,7 +58,10 @@ def run_import(
 
 @dataclass(slots=True)
 class _Run:
-    """One run over several files: how many were read and refused, what became of their forms."""
+    """One run over several files: how many were read and refused, what became of their forms.
+
+    `units` are those of the records by where these went.
+    """
 
     out: Path | None
     data: Path
@@ -68,6 +71,7 @@ class _Run:
     written: int = 0
     there: int = 0
     code: ExitCode = ExitCode.CLEAN
+    units: dict[Path, str] = field(default_factory=dict)
 
     def refuse(self, told: Message, code: ExitCode = ExitCode.FAULTS) -> None:
         """Tell of a file that gave nothing."""
@@ -85,7 +89,8 @@ class _Run:
                 self.there += 1
                 self._leave(_of_ours(file, self.data / form.record))
                 continue
-            self._write(form, _target(form, file, number, self.out, self.data))
+            target = _target(form, file, number, self.out, self.data)
+            self._write(form, self._of_its_unit(target, form.unit))
             if form.differs:
                 told = msg(
                     "{file}: its cells do not say what the record that it carries says; the cells "
@@ -95,6 +100,14 @@ class _Run:
                 note(self.say(told))
             for told in unplaced(file, form.unplaced):
                 self._leave(told)
+
+    def _of_its_unit(self, target: Path, unit: str) -> Path:
+        """Return where a record goes, besides one of this run that another unit's has taken."""
+        place, number = target, 1
+        while self.units.setdefault(place, unit) != unit:
+            number += 1
+            place = target.with_stem(f"{target.stem}-{number}")
+        return place
 
     def _write(self, form: Imported, target: Path) -> None:
         name = target.as_posix()

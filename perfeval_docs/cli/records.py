@@ -98,6 +98,8 @@ def run_new(
     if started.records:
         first, *others = started.records
         asked_of = f"--year {first.parent.name}" if others else first.as_posix()
+        if data != Path("data"):
+            asked_of = f"{asked_of} --data {data.as_posix()}"
         note(say(msg("fill in; `perfeval check {what}` tells what is missing", what=asked_of)))
     return ExitCode.FAULTS if started.faulty else ExitCode.CLEAN
 

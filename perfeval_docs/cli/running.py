@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
@@ -99,6 +101,16 @@ def run_build(settings: Settings, say: Say, translate: Translate, *, explain: bo
     return ExitCode.FAULTS if outcome.refused or outcome.errors else ExitCode.CLEAN
 
 
+def _of_folder(settings: Settings, paths: Sequence[Path]) -> tuple[Settings, Sequence[Path]]:
+    """Return what is to be checked: the data folder or a year's stands for all of its records."""
+    if len(paths) != 1 or not paths[0].is_dir():
+        return settings, paths
+    folder, data = paths[0].resolve(), settings.data.resolve()
+    if folder.parent == data and re.fullmatch(r"\d{4}", folder.name, re.ASCII):
+        return replace(settings, year=int(folder.name)), ()
+    return settings, () if folder == data else paths
+
+
 def _note_passed_over(settings: Settings, say: Say) -> None:
     """Tell of what may be meant as a record and is none: a whole unit's may be missing."""
     from perfeval_docs.checking import passed_over  # noqa: PLC0415  # as above
@@ -134,6 +146,7 @@ def run_check(
     from perfeval_docs.report import render  # noqa: PLC0415
 
     refuse_unknown((*chosen.select, *chosen.ignore))
+    settings, paths = _of_folder(settings, paths)
     with _progress(say, msg("checking")) as (on_record, _):
         outcome = check(settings, paths, on_record)
     found = [d for d in outcome.diagnostics if chosen.takes(d.code, d.name)]

@@ -49,12 +49,13 @@ __all__ = [
 class Imported:
     """A form of a file as a record's text; `unplaced` are the cells that nothing was made of.
 
-    `project` and `year` are empty where the form does not say them. `carried` tells whether the
-    text is the very record that the document carries; `differs` that it carries one which its
+    `project`, `unit` and `year` are empty where the form does not say them. `carried` tells whether
+    the text is the very record that the document carries; `differs` that it carries one which its
     cells contradict, so that these were taken; `record` is where that one stood (`2024/x.yaml`).
     """
 
     project: str
+    unit: str
     year: str
     text: str
     unplaced: tuple[Found, ...]
@@ -102,6 +103,7 @@ def import_forms(data: bytes, name: str, *, profile: str, names: KeyNames) -> tu
 def _imported(form: Form, text: str, *, carried: bool = False, differs: bool = False) -> Imported:
     return Imported(
         project=_said(form.fields.get("project")),
+        unit=_said(form.fields.get("implementing_unit")),
         year=_said(form.fields.get("fiscal_year")),
         text=text,
         unplaced=() if carried else (*form.unplaced, *unwritten(form)),

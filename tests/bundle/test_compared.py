@@ -149,7 +149,7 @@ def test_a_bundle_with_a_changed_record_is_not_compared(
 
 @pytest.mark.parametrize(
     ("data", "told"),
-    [(b"", "this is no bundle: File is not a zip file"), (b"PK\x03\x04x", "this is no bundle")],
+    [(b"", "this is no bundle, or it is damaged"), (b"PK\x03\x04x", "this is no bundle")],
 )
 def test_what_is_no_bundle_is_told(
     project: Path, data: bytes, told: str, capsys: pytest.CaptureFixture[str]

@@ -144,3 +144,20 @@ def test_a_line_that_cannot_be_read_is_told_once_with_its_cells(
     (tmp_path / "x.txt").write_bytes(SEEDS.read_bytes() + "\n备查\t甲\t乙\n".encode())
     _, _, err = ran(capsys, str(tmp_path / "x.txt"), "--out", str(tmp_path / "out"))
     assert re.search(r"line \d+: nothing was made of “备查 \| 甲 \| 乙”\Z", err.rstrip("\n"))
+
+
+def test_two_units_with_a_project_of_one_name_each_get_a_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = KINDS["html"](LAYOUTS["national"]).decode()
+    for name, unit in (("a", "某市道路管理所"), ("b", "某区道路管理所"), ("c", "某市道路管理所")):
+        (tmp_path / f"{name}.html").write_text(page.replace("某市道路管理所", unit), "utf-8")
+    code, out, err = ran(capsys, "a.html", "b.html", "c.html")
+    assert (code, out.splitlines()[-1]) == (
+        1, "3 files read, 2 records written, 1 there already, 0 refused",
+    )  # fmt: skip
+    one, two = (tmp_path / f"data/2024/城区道路养护{n}.yaml" for n in ("", "-2"))
+    assert "某市道路管理所" in one.read_text("utf-8")
+    assert "某区道路管理所" in two.read_text("utf-8")
+    assert "城区道路养护.yaml stands already" in err
