@@ -149,6 +149,31 @@ def test_no_page_scrolls_sideways(
     assert chromium.run("return document.documentElement.scrollWidth") <= width
 
 
+TORN: Final = """
+const cells = document.querySelectorAll(".indicators td[headers^=h-target], td[headers^=h-actual]");
+return [...cells].filter((cell) => {
+  const figure = /[0-9.]+/.exec(cell.textContent);
+  if (!figure) return false;
+  const range = document.createRange();
+  range.setStart(cell.firstChild, figure.index);
+  range.setEnd(cell.firstChild, figure.index + figure[0].length);
+  return range.getClientRects().length > 1;
+}).map((cell) => cell.textContent);
+"""
+
+
+@pytest.mark.parametrize("width", [360, 980, 1100, 1440])
+def test_no_figure_is_torn(chromium: Browser, forty: Path, width: int) -> None:
+    chromium.size(width)
+    chromium.open(forty / PROJECT)
+    # As with long reasons, which leave the figures no more room than they ask for.
+    long = "for (const each of document.querySelectorAll('td.remarks')) each.textContent = "
+    chromium.run(f"{long}'因场馆检修少开放了十天，下一步每月安排一次夜间检修。'.repeat(9);")
+    chromium.run("for (const each of document.querySelectorAll('td[headers^=h-target]'))"
+                 " each.textContent = '≥12345.00(人次)';")  # fmt: skip
+    assert chromium.run(TORN) == []
+
+
 def test_a_phone_sorts_too(chromium: Browser, forty: Path) -> None:
     chromium.size(360)
     chromium.open(forty / "index.html")
