@@ -146,6 +146,13 @@ def import_(session: nox.Session) -> None:
 
 
 @nox.session
+def perfeval(session: nox.Session) -> None:
+    """Run any command of the program: `nox -s perfeval -- verify build/bundles/…`."""
+    install(session, "run")
+    session.run(*PERFEVAL, *session.posargs)
+
+
+@nox.session
 def translate(session: nox.Session) -> None:
     """Collect the messages of the source into the catalogues of translations."""
     install(session, "lint")
