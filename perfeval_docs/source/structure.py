@@ -22,6 +22,7 @@ from perfeval_docs.source.places import Places
 from perfeval_docs.source.plain_text import PlainText
 from perfeval_docs.source.trap_faults import (
     Trap,
+    end_too_early,
     full_width_colon,
     no_colon,
     sign_first,
@@ -71,7 +72,10 @@ class Structure:
             return number + 1
         if self._lines.is_marker(line):
             self._close_plain()
-            self._begin()
+            if self._text[line.body] == "." and not self._is_last(number):
+                self._found.append(end_too_early(line.start, line.end, self._places))
+            else:
+                self._begin()
             return number + 1
         plain = self._plain
         too_deep = plain is not None and self._is_too_deep(line, plain)
@@ -86,6 +90,11 @@ class Structure:
         if fit.lacks_dash:
             return self._lacking_dash(number, line, start, fit.column)
         return self._node(number, line, start, fit.column)
+
+    def _is_last(self, number: int) -> bool:
+        """Tell whether nothing stands below a line, or what begins another document."""
+        after = line_after(self._lines, number)
+        return after is None or self._lines.is_marker(after)
 
     def _is_plain(self, number: int) -> bool:
         """Read a line of an open mapping with a key and a value that no trap is in.

@@ -54,6 +54,19 @@ def full_width_colon(key: str, colon: int, end: int, places: Places) -> Trap:
     )
 
 
+def end_too_early(start: int, end: int, places: Places) -> Trap:
+    """Make the trap of three dots, which end a file of YAML, with more below them."""
+    return Trap(
+        diagnostic=fault(
+            "several-documents",
+            places.span(start, start + 3),
+            msg("... ends the file for YAML, and more stands below it"),
+            help=msg("delete the line ..., or put what follows into a file of its own"),
+        ),
+        edits=(Edit(start, end, ""),),
+    )
+
+
 def space_missing(key: str, colon: int, end: int, places: Places) -> Trap:
     """Make the trap of `:` with no space after it; other white space may stand up to `end`."""
     name = shortened(key)
