@@ -94,6 +94,22 @@ def item_misplaced(
     )
 
 
+def key_missing(line: int, start: int, column: int, places: Places) -> Trap:
+    """Make the trap of an item whose key is not above it, as those of the items beside it are."""
+    return Trap(
+        diagnostic=fault(
+            "yaml-syntax",
+            places.span(start, start + 1),
+            msg("the key that this list belongs to is missing"),
+            help=msg(
+                "write it in a line above, behind {count} spaces, as in `数量指标:`",
+                count=str(column),
+            ),
+        ),
+        edits=(Edit(line, line, f"{' ' * column}〔缺〕:\n"),),
+    )
+
+
 def dash_missing(line: int, start: int, end: int, column: int, places: Places) -> Trap:
     """Make the trap of an item without its dash, which begins at `start` with a key up to `end`."""
     return Trap(

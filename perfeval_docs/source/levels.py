@@ -21,10 +21,14 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The column that a line belongs in, and whether it is an item that lacks its dash."""
+    """The column that a line belongs in, and whether it is an item that lacks its dash.
+
+    `key` is the column of the key that an item lacks above it, if it does.
+    """
 
     column: int
     lacks_dash: bool = False
+    key: int | None = None
 
 
 class Levels:
@@ -113,11 +117,24 @@ class Levels:
                 behind = lines.behind_dash(each.body, each.end)
                 if lines.is_dash(each.body, each.end) and lines.opening(behind, each.end) == name:
                     return Fit(each.indent, lacks_dash=True)
+        out = next((n for n, each in enumerate(below) if each.indent < column), None)
+        if out is not None and self._lacks_key(line, start, below[out:]):
+            return Fit(column, key=below[out].indent)
         beside = next((each for each in below if each.indent <= column), None)
         if beside is not None:
             is_out = beside.indent < column and lines.holds_key(beside.body, beside.end)
             return Fit(beside.indent if is_out else column)
         return Fit(below[0].indent if self._are_further_right(line, start, below) else column)
+
+    def _lacks_key(self, line: Line, start: int, beside: list[Line]) -> bool:
+        """Tell whether an item stands where those of the key beside it do, and below no key."""
+        lines = self._lines
+        key, *items = beside
+        if not lines.is_dash(start, line.end) or not items:
+            return False
+        is_key = lines.text[key.end - 1] in ":：" and not lines.is_dash(key.body, key.end)
+        is_alike = items[0].indent == line.indent and lines.is_dash(items[0].body, items[0].end)
+        return is_key and is_alike
 
     def _are_further_right(self, line: Line, start: int, below: list[Line]) -> bool:
         """Tell whether several keys stand in one column, below a key with its value beside it."""

@@ -13,6 +13,7 @@ from perfeval_docs.source.indent_faults import (
     indent_not_spaces,
     indented_too_far,
     item_misplaced,
+    key_missing,
     stray_dash,
 )
 from perfeval_docs.source.levels import Fit, Levels
@@ -87,6 +88,10 @@ class Structure:
             self._refuse_indent(line, 0)
             return number + 1
         start, fit = self._enter(number, line, too_deep=too_deep)
+        if fit.key is not None:
+            self._found.append(key_missing(line.start, start, fit.key, self._places))
+            self._levels.push(fit.key, is_list=False)
+            self._levels.pending = fit.key
         if fit.lacks_dash:
             return self._lacking_dash(number, line, start, fit.column)
         return self._node(number, line, start, fit.column)

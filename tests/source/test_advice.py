@@ -31,8 +31,23 @@ TOLD = [
     ("a: !甲 2024\n", "!甲 2024 以 ! 开头", '请写 `"!甲 2024"`'),
     ("<<: {a: 1}\n", "不支持合并键（<<）", "共用的内容请写到 perfeval.yaml"),
     ("a: 1\n---\nb: 2\n", "--- 不是分隔线，下面会被当成另一份文件", "请删除 --- 这一行"),
+    ("a: 1\n...\nb: 2\n", "读到 ... 就算结束", "请删除 ... 这一行"),
+    ("甲:\n    - a: 1\n      b: 2\n  乙:\n    - a: 3\n", "上面缺一行键名", "前面空 2 格"),
     ("a: 1\n[b]: 2\n", "键名必须是文本", "请去掉括号"),
 ]
+
+
+@pytest.mark.parametrize("key", ["    数量指标:\n", "    质量指标:\n"])
+def test_a_key_that_was_forgotten_above_its_list_is_one_fault(key: str) -> None:
+    item = "      - 三级指标: 甲\n        分值: 5\n      - 三级指标: 乙\n        分值: 5\n"
+    whole = f"产出指标:\n    数量指标:\n{item}    质量指标:\n{item}效益指标:\n    社会指标:\n{item}"
+    assert read_source(whole.encode(), "x").diagnostics == ()
+    found = read_source(whole.replace(key, "", 1).encode(), "x").diagnostics
+    is_first = "数量" in key
+    # Below another list it only makes that one longer: nobody can tell.
+    assert [str(d.message) for d in found] == [
+        "the key that this list belongs to is missing"
+    ] * is_first
 
 
 @pytest.mark.parametrize(("text", "message", "way_out"), TOLD, ids=range(len(TOLD)))
