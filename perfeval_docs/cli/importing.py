@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from perfeval_docs.checking import read_bytes
+from perfeval_docs.checking import read_bytes, record_file
 from perfeval_docs.cli.running import Say, note
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import ExitCode, MachineError, UnreadableFileError
 from perfeval_docs.importing import MAX_BYTES, NOTES, Found, Imported, import_forms
 from perfeval_docs.output import create
+from perfeval_docs.record import Record, decode_record
 from perfeval_docs.report.cells import visible
 from perfeval_docs.settings import KeyNames
+from perfeval_docs.source import read_source
 
 _ODD: Final = re.compile(r"[^\w\-]+")
 _LONGEST: Final = 60
@@ -90,6 +93,11 @@ class _Run:
                 self._leave(_of_ours(file, self.data / form.record))
                 continue
             target = _target(form, file, number, self.out, self.data)
+            standing = None if self.out else _standing(form, target)
+            if standing is not None:
+                self.there += 1
+                self._leave(_stands(file, form, standing))
+                continue
             self._write(form, self._of_its_unit(target, form.unit))
             if form.differs:
                 told = msg(
@@ -122,6 +130,35 @@ class _Run:
         """Tell of something that was left; the worst of all codes is the run's."""
         note(self.say(told))
         self.code = max(self.code, code)
+
+
+def _standing(form: Imported, target: Path) -> Path | None:
+    """Return the record of another name that a form's project has in its folder already."""
+    needle = form.project.encode()
+    paths = sorted(target.parent.glob("*.y*ml")) if form.project and form.unit else []
+    for path in paths:
+        with suppress(MachineError):
+            record = _read(path, target.parent.parent) if needle in read_bytes(path) else None
+            told = (form.project, form.unit)
+            if path != target and record and (record.project, record.implementing_unit) == told:
+                return path
+    return None
+
+
+def _read(path: Path, data: Path) -> Record | None:
+    file = record_file(path, data)
+    defaults = [read_source(read_bytes(each), each.as_posix()) for each in file.defaults]
+    return decode_record(read_source(read_bytes(path), path.as_posix()), defaults).value
+
+
+def _stands(file: Path, form: Imported, record: Path) -> Message:
+    return msg(
+        "{file}: {project} stands in {record}; nothing was written, --out makes a new record in "
+        "another folder",
+        file=visible(file.as_posix()),
+        project=form.project,
+        record=record.as_posix(),
+    )
 
 
 def _of_ours(file: Path, record: Path) -> Message:

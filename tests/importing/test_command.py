@@ -161,3 +161,23 @@ def test_two_units_with_a_project_of_one_name_each_get_a_record(
     assert "某市道路管理所" in one.read_text("utf-8")
     assert "某区道路管理所" in two.read_text("utf-8")
     assert "城区道路养护.yaml stands already" in err
+
+
+def test_a_project_whose_record_stands_under_another_name_gets_no_second_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    code, out, err = ran(capsys, str(SEEDS))
+    assert (code, out) == (1, "1 files read, 0 records written, 6 there already, 0 refused\n")
+    assert "上海研发公共服务平台宣传推广 stands in data/2024/01-publicity.yaml; nothing was" in err
+    # One that cannot be read is not it; nor is another unit's.
+    publicity = tmp_path / "data/2024/01-publicity.yaml"
+    publicity.write_text(publicity.read_text("utf-8").replace("project: ", "project："), "utf-8")
+    shared = tmp_path / "data/2024/02-resource-sharing.yaml"
+    text = shared.read_text("utf-8").replace(
+        "project: ", "implementing_unit: 市某中心\nproject: ", 1
+    )
+    shared.write_text(text, "utf-8")
+    code, out, _ = ran(capsys, str(SEEDS))
+    assert out.endswith("1 files read, 2 records written, 4 there already, 0 refused\n")
