@@ -29,8 +29,11 @@ _PEOPLE_OR_TIMES: Final = frozenset({"人", "人次", "场", "场次", "次", "�
 _ON_TIME: Final = re.compile("及时|按时|准时|按期")
 _OF_TIME: Final = re.compile("及时|按时|准时|按期|时间|时限|时效|响应|周期|进度|期限")
 _PAYMENT: Final = re.compile("(?:资金|预算|经费).{0,4}(?:到位|支付|拨付|执行|使用)率?$|^支付率$")
-# What tells parts of a whole apart: 上半年, 第一批, a year.
-_PART: Final = re.compile(r"[上下]半年|[一二三四五六七八九十]+(?:季|期|批|次|届|轮|月)|\d+")
+# What tells parts of a whole apart: 上半年, 第一批, a year, 线上 and 线下.
+_PART: Final = re.compile(
+    r"[上下]半年|[一二三四五六七八九十]+(?:季|期|批|次|届|轮|月)|\d+|线[上下]|[国境室校院][内外]"
+    r"|[国省市区县镇]级|[新改扩]建"
+)
 _NEARLY: Final = 0.92
 _LONG: Final = 8
 
