@@ -29,7 +29,10 @@ _COMPARED: Final = re.compile(rf"(?P<comparator>>=|<=|[≥≤><=])?\s*(?P<number
 _ASCII_SPELLING: Final = str.maketrans(
     "＞＜＝（）％≧≦⩾⩽＋－．０１２３４５６７８９", "><=()%≥≤≥≤+-.0123456789"
 )
-_NO_MEASURE: Final = re.compile("[余多来].*|.*(?:[前后内外上下底初末起止]|左右|[上中下]旬)")
+# Cases are counted in 起, visits in 来访人次: these are measures.
+_NO_MEASURE: Final = re.compile(
+    "(?:[余多]|来(?![访宾电信])).*|.*(?:[前后内外上下底初末止]|左右|[上中下]旬)"
+)
 _OF_A_CALENDAR: Final = frozenset({"年", "月", "月份", "日", "号", "季度"})
 _COMPARATORS: Final[MappingProxyType[str, Comparator]] = MappingProxyType(
     {">=": "≥", "<=": "≤", "≥": "≥", "≤": "≤", ">": ">", "<": "<", "=": "="}
