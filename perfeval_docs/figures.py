@@ -29,11 +29,12 @@ _COMPARED: Final = re.compile(rf"(?P<comparator>>=|<=|[≥≤><=])?\s*(?P<number
 _ASCII_SPELLING: Final = str.maketrans(
     "＞＜＝（）％≧≦⩾⩽＋－．０１２３４５６７８９", "><=()%≥≤≥≤+-.0123456789"
 )
-# Cases are counted in 起, visits in 来访人次: these are measures.
+# Cases are counted in 起, visits in 来访人次: these are measures; 20来家 is a guess.
 _NO_MEASURE: Final = re.compile(
-    "(?:[余多]|来(?![访宾电信])).*|.*(?:[前后内外上下底初末止]|左右|[上中下]旬)"
+    "(?:[余多]|来[家人个次场件项条名]).*|.*(?:[前后内外上下底初末止]|左右|[上中下]旬)"
 )
-_OF_A_CALENDAR: Final = frozenset({"年", "月", "月份", "日", "号", "季度"})
+_OF_A_CALENDAR: Final = frozenset({"月", "月份", "号", "季度"})
+_FIRST_YEAR: Final = 1900
 _COMPARATORS: Final[MappingProxyType[str, Comparator]] = MappingProxyType(
     {">=": "≥", "<=": "≤", "≥": "≥", "≤": "≤", ">": ">", "<": "<", "=": "="}
 )
@@ -112,10 +113,10 @@ def parse_target(text: str) -> Target:
     (`3600(人次)`, as forms with a column 指标性质 leave it) reads as `=`: it names the
     very figure and no direction; as an `=` falls short like a positive target and is
     never lowered for being surpassed, this is also the reading that scores mildest. `12月` and
-    `30日` without one are a month and a day, and words.
+    `2024年` without one are a month and a year, and words.
     """
     match = _match(_COMPARED, text)
-    if match is None or (not match["comparator"] and match["bare"] in _OF_A_CALENDAR):
+    if match is None or (not match["comparator"] and _is_date(match)):
         return Qualitative(text=text.strip())
     comparator = _COMPARATORS[match["comparator"] or "="]
     return Quantified(
@@ -169,8 +170,14 @@ def _factor_and_base(measure: str) -> tuple[Fraction, str]:
 def _match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     spelled = text.strip().translate(_ASCII_SPELLING)
     match = pattern.fullmatch(spelled) if len(spelled) <= MAX_QUANTITY_CHARACTERS else None
-    is_measured = match is not None and not _NO_MEASURE.fullmatch(match["bare"] or "")
-    return match if is_measured else None
+    measure = "" if match is None else match["enclosed"] or match["bare"] or ""
+    return None if _NO_MEASURE.fullmatch(measure) else match
+
+
+def _is_date(match: re.Match[str]) -> bool:
+    bare = match["bare"]
+    is_year = bare == "年" and _decimal(match["number"]) >= _FIRST_YEAR
+    return is_year or bare in _OF_A_CALENDAR
 
 
 def _measure_of(match: re.Match[str]) -> str:

@@ -28,6 +28,7 @@ def test_what_lies_there_and_is_no_record_is_told(
     for other in ("2024/readme.txt", "2024/.git/config.yaml", "2024/photos/a.png", "own/p.yaml"):
         (tmp_path / "data" / other).parent.mkdir(exist_ok=True)
         (tmp_path / "data" / other).write_bytes(b"")
+    (tmp_path / "data/2024y").symlink_to("2024y")
     told = "data/2024/x.YAML, data/2024/y.yaml.txt, data/2024/甲单位/"
     for call, names in (
         (["check"], f"{told}, data/2024年/ (4);"), (["check", "--year", "2024"], f"{told} (3);"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,7 +18,7 @@ DEFAULTS_NAME: Final = "perfeval.yaml"
 WORDS_NAME: Final = "summary.yaml"
 
 _NO_RECORDS: Final = frozenset({DEFAULTS_NAME, WORDS_NAME})
-_SUFFIXES: Final = (".yaml", ".yml")
+SUFFIXES: Final = (".yaml", ".yml")
 _YEAR: Final = re.compile(r"\d{4}")
 
 
@@ -63,7 +64,7 @@ def passed_over(settings: Settings) -> tuple[str, ...]:
     for folder, is_root in places:
         with os.scandir(folder) as entries:
             found += (
-                f"{(folder / each.name).as_posix()}{'/' if each.is_dir() else ''}"
+                f"{(folder / each.name).as_posix()}{'/' if _is_folder(each) else ''}"
                 for each in entries
                 if (_is_like_a_year(each) if is_root else _is_like_a_record(each))
             )
@@ -71,23 +72,31 @@ def passed_over(settings: Settings) -> tuple[str, ...]:
 
 
 def _is_like_a_record(entry: os.DirEntry[str]) -> bool:
-    if entry.name.endswith(_SUFFIXES):
+    if entry.name.endswith(SUFFIXES):
         return False
-    if entry.is_dir():
+    if _is_folder(entry):
         return _has_records(entry)
-    return entry.name.casefold().removesuffix(".txt").endswith(_SUFFIXES)
+    return entry.name.casefold().removesuffix(".txt").endswith(SUFFIXES)
 
 
 def _is_like_a_year(entry: os.DirEntry[str]) -> bool:
     is_other = re.match(r"20\d\d", entry.name) and not _YEAR.fullmatch(entry.name)
-    return bool(is_other) and entry.is_dir() and _has_records(entry)
+    return bool(is_other) and _is_folder(entry) and _has_records(entry)
 
 
 def _has_records(folder: os.DirEntry[str]) -> bool:
+    """Tell whether a folder that can be looked into, and is not hidden, has files like records."""
     if folder.name.startswith("."):
         return False
-    with os.scandir(folder) as entries:
-        return any(each.name.casefold().endswith(_SUFFIXES) for each in entries)
+    with suppress(OSError), os.scandir(folder) as entries:
+        return any(each.name.casefold().endswith(SUFFIXES) for each in entries)
+    return False
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    with suppress(OSError):  # a link to itself
+        return entry.is_dir()
+    return False
 
 
 def year_folders(data: Path) -> tuple[str, ...]:
@@ -98,7 +107,7 @@ def year_folders(data: Path) -> tuple[str, ...]:
 
 def refuse_other(path: Path) -> None:
     """Raise `UsageError` for a file that is there and no record, nor anything beside records."""
-    if path.is_file() and path.suffix.casefold() not in _SUFFIXES:
+    if path.is_file() and path.suffix.casefold() not in SUFFIXES:
         raise UsageError(
             msg(
                 "{file} is no record; `perfeval import` makes one of a filled form",
@@ -157,7 +166,7 @@ def _records(data: Path, year: str) -> list[RecordFile]:
         names = sorted(each.name for each in entries if each.is_file())
     paths = [folder / name for name in names if name not in _NO_RECORDS]
     defaults = _defaults(folder, data)
-    records = [_record_file(path, data, defaults) for path in paths if path.suffix in _SUFFIXES]
+    records = [_record_file(path, data, defaults) for path in paths if path.suffix in SUFFIXES]
     for each in records:
         _refuse_odd_bytes(each.path)
     by_stem: dict[str, RecordFile] = {}

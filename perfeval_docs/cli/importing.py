@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from perfeval_docs.checking import read_bytes, record_file
+from perfeval_docs.checking import read_bytes
+from perfeval_docs.checking.names import Names, names_in
 from perfeval_docs.cli.running import Say, note
 from perfeval_docs.diagnostic import Message, msg
 from perfeval_docs.errors import ExitCode, MachineError, UnreadableFileError
 from perfeval_docs.importing import MAX_BYTES, NOTES, Found, Imported, import_forms
 from perfeval_docs.output import create
-from perfeval_docs.record import Record, decode_record
 from perfeval_docs.report.cells import visible
 from perfeval_docs.settings import KeyNames
-from perfeval_docs.source import read_source
 
 _ODD: Final = re.compile(r"[^\w\-]+")
 _LONGEST: Final = 60
@@ -63,7 +61,7 @@ def run_import(
 class _Run:
     """One run over several files: how many were read and refused, what became of their forms.
 
-    `units` are those of the records by where these went.
+    `known` are the records of the folders that it writes to.
     """
 
     out: Path | None
@@ -74,7 +72,7 @@ class _Run:
     written: int = 0
     there: int = 0
     code: ExitCode = ExitCode.CLEAN
-    units: dict[Path, str] = field(default_factory=dict)
+    known: dict[Path, dict[Names, Path]] = field(default_factory=dict)
 
     def refuse(self, told: Message, code: ExitCode = ExitCode.FAULTS) -> None:
         """Tell of a file that gave nothing."""
@@ -93,12 +91,16 @@ class _Run:
                 self._leave(_of_ours(file, self.data / form.record))
                 continue
             target = _target(form, file, number, self.out, self.data)
-            standing = None if self.out else _standing(form, target)
-            if standing is not None:
+            known = self._known(target.parent)
+            standing = known.get((form.project, form.unit))
+            if standing not in (None, target) and self.out is None:
                 self.there += 1
                 self._leave(_stands(file, form, standing))
                 continue
-            self._write(form, self._of_its_unit(target, form.unit))
+            if standing is None and _is_of_another(target, form, known):
+                target = _free(target)
+            self._write(form, target)
+            known.setdefault((form.project, form.unit), target)
             if form.differs:
                 told = msg(
                     "{file}: its cells do not say what the record that it carries says; the cells "
@@ -109,13 +111,12 @@ class _Run:
             for told in unplaced(file, form.unplaced):
                 self._leave(told)
 
-    def _of_its_unit(self, target: Path, unit: str) -> Path:
-        """Return where a record goes, besides one of this run that another unit's has taken."""
-        place, number = target, 1
-        while self.units.setdefault(place, unit) != unit:
-            number += 1
-            place = target.with_stem(f"{target.stem}-{number}")
-        return place
+    def _known(self, folder: Path) -> dict[Names, Path]:
+        """Return the records of a folder by the projects and units that they name, read once."""
+        known = self.known.get(folder)
+        if known is None:
+            known = self.known[folder] = dict(names_in(folder))
+        return known
 
     def _write(self, form: Imported, target: Path) -> None:
         name = target.as_posix()
@@ -130,25 +131,6 @@ class _Run:
         """Tell of something that was left; the worst of all codes is the run's."""
         note(self.say(told))
         self.code = max(self.code, code)
-
-
-def _standing(form: Imported, target: Path) -> Path | None:
-    """Return the record of another name that a form's project has in its folder already."""
-    needle = form.project.encode()
-    paths = sorted(target.parent.glob("*.y*ml")) if form.project and form.unit else []
-    for path in paths:
-        with suppress(MachineError):
-            record = _read(path, target.parent.parent) if needle in read_bytes(path) else None
-            told = (form.project, form.unit)
-            if path != target and record and (record.project, record.implementing_unit) == told:
-                return path
-    return None
-
-
-def _read(path: Path, data: Path) -> Record | None:
-    file = record_file(path, data)
-    defaults = [read_source(read_bytes(each), each.as_posix()) for each in file.defaults]
-    return decode_record(read_source(read_bytes(path), path.as_posix()), defaults).value
 
 
 def _stands(file: Path, form: Imported, record: Path) -> Message:
@@ -176,6 +158,22 @@ def _target(form: Imported, file: Path, number: int, out: Path | None, data: Pat
     stem = _ODD.sub("-", form.project or f"{file.stem}-{number}").strip("-")[:_LONGEST]
     folder = out or data / (form.year if re.fullmatch(r"\d{4}", form.year) else "imported")
     return folder / f"{stem or 'record'}.yaml"
+
+
+def _is_of_another(target: Path, form: Imported, known: Mapping[Names, Path]) -> bool:
+    """Tell whether the record that stands where one would go is another unit's of that name."""
+    stands = next((names for names, path in known.items() if path == target), ("", ""))
+    is_named = form.project != "" != form.unit
+    return is_named and stands[0] == form.project and stands[1] not in ("", form.unit)
+
+
+def _free(target: Path) -> Path:
+    """Return a path that no file stands at: another unit's project may have the same name."""
+    place, number = target, 1
+    while place.exists():
+        number += 1
+        place = target.with_stem(f"{target.stem}-{number}")
+    return place
 
 
 def unplaced(file: Path, found: Iterable[Found]) -> Iterator[Message]:

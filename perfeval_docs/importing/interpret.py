@@ -14,9 +14,10 @@ from perfeval_docs.importing.labels import (
     COLUMNS_OF_FUNDS,
     COLUMNS_OF_GOALS,
     COLUMNS_OF_INDICATORS,
+    COUNTS,
     FIELDS,
     GRADES,
-    LISTS,
+    NUMBERS,
     ROWS_OF_FUNDS,
     SECTIONS,
     TITLE,
@@ -119,20 +120,22 @@ class _Reading:
     # The heads of the parts.
 
     def _list(self, own: Sequence[Box]) -> bool:
-        """Tell whether a list of projects begins here, as summaries have: no rows of a form."""
-        labels = {label(box.text) for box in own}
-        of_project = not labels.isdisjoint(FIELDS["project"])
-        of_funds = not labels.isdisjoint(COLUMNS_OF_FUNDS["executed"])
-        is_list = (
-            len(own) >= _LEAST_COLUMNS
-            and not labels.isdisjoint(LISTS)
-            and (of_project or (of_funds and not self._form.is_begun))
-        )
-        if is_list:
-            self._part = Part.END
-            if self._form.is_begun:
-                self._form.unplaced += map(self._found, own)
-        return is_list
+        """Tell whether a list of projects begins here, as summaries have: no rows of a form.
+
+        Its head begins with a number, and a name beside it; in a form a value stands there. Before
+        a form there may be sums of projects, too.
+        """
+        first, second = own[0], own[min(1, len(own) - 1)]
+        is_beside = second.column == first.column + first.width and named(second.text, FIELDS)
+        is_list = len(own) > _LEAST_COLUMNS and label(first.text) in NUMBERS and bool(is_beside)
+        keys = {named(box.text, COLUMNS_OF_FUNDS) for box in own}
+        is_sum = "executed" in keys and any(label(box.text) in COUNTS for box in own)
+        if not is_list and (not is_sum or self._form.is_begun):
+            return False
+        self._part = Part.END
+        if self._form.is_begun:
+            self._form.unplaced += map(self._found, own)
+        return True
 
     def _head(self, own: Sequence[Box]) -> bool:
         for part, names in _HEADS.items():

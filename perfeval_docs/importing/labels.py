@@ -96,8 +96,9 @@ SECTIONS: Final = frozenset(
         "项目资金情况", "预算执行情况", "年度绩效目标", "资金", "资金情况",
     }
 )  # fmt: skip
-LISTS: Final = frozenset({"序号", "编号", "册", "项目数", "项目数量", "项目个数"})
-"""Heads of columns that a list of projects has: no form has them beside a project's name."""
+NUMBERS: Final = frozenset({"序号", "编号"})
+COUNTS: Final = frozenset({"册", "项目数", "项目数量", "项目个数"})
+"""Heads of columns that lists of projects have, and sums of them."""
 TITLE: Final = re.compile(r"(?:绩效)?自评表|绩效自评(?:报告)?表|绩效目标自评")
 YEAR: Final = re.compile(r"((?:19|20)\d{2})年?度")
 

@@ -205,7 +205,9 @@ def unmet_full_score(form: Form) -> Iterator[Finding]:
                     target=entry.indicator.target,
                     actual=entry.indicator.actual,
                 ),
-                msg("leave the score out: it is computed, or correct the actual"),
+                msg("correct the score or the actual")
+                if entry.assessed.score.computed is None
+                else msg("leave the score out: it is computed, or correct the actual"),
                 other=(entry.at("actual"), msg("the actual is here")),
             )
 

@@ -11,7 +11,6 @@ from perfeval_docs.diagnostic import Diagnostic, Message, Severity, Span, msg
 from perfeval_docs.figures import Quantified, parse_target
 from perfeval_docs.profile import Profile
 from perfeval_docs.rules.model import Entry, Form
-from perfeval_docs.scoring import IndicatorAssessment
 from perfeval_docs.source import is_unprintable
 from perfeval_docs.source.nodes import Mapping as MappingNode
 from perfeval_docs.source.nodes import Node, Scalar, Sequence, Source
@@ -19,10 +18,12 @@ from perfeval_docs.source.nodes import Node, Scalar, Sequence, Source
 _IN_CHINESE_QUOTES: Final = re.compile("[“”‘’](.*)[“”‘’]")
 # A bound in words: 24小时内 is ≤24(小时), ≥10家以上 is ≥10(家).
 _BOUND: Final = re.compile(
-    r"[≥≤]?(?P<number>\d+(?:\.\d+)?)(?P<measure>[^\W\d_]+?)(?P<bound>以内|之内|内|以下|以上)"
+    r"(?P<sign>[≥≤]?)(?P<number>\d+(?:\.\d+)?)[(（]?(?P<measure>[%％‰]|[^\W\d_]+?)[)）]?"
+    r"(?P<bound>以内|之内|内|以下|以上)[)）]?"
 )
 _BOUNDS: Final = MappingProxyType({"内": "≤", "下": "≤", "上": "≥"})
-_TURNED: Final = re.compile("^=([><])")
+_TURNED: Final = re.compile("^=[><]")
+_RIGHT_WAY: Final = MappingProxyType({"=>": "≥", "=<": "≤"})
 _MULTIPLE: Final = re.compile(r"(?<=\d)([百千万亿]+)[(（]([^()（）]*)[)）]$")
 _THOUSANDS: Final = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
@@ -70,7 +71,7 @@ def check_scores(form: Form) -> Iterator[Diagnostic]:
             yield _undetermined(
                 form.place(entry.at("actual")),
                 _why(entry),
-                _as_typed(entry) or _way_out(entry.assessed, form.profile),
+                _way_out(entry, form.profile),
                 form.profile.qualitative.basis,
             )
 
@@ -93,8 +94,9 @@ def _why(entry: Entry) -> Message:
 def _as_typed(entry: Entry) -> Message | None:
     """Return the way out where only the typing of a target or an actual makes it words."""
     bound = _BOUND.fullmatch(entry.indicator.target)
-    if bound is not None:
-        meant = f"{_BOUNDS[bound['bound'][-1]]}{bound['number']}({bound['measure']})"
+    sign = "" if bound is None else _BOUNDS[bound["bound"][-1]]
+    if bound is not None and bound["sign"] in ("", sign):
+        meant = f"{sign}{bound['number']}({bound['measure']})"
         return msg(
             "write the target with its sign, and the actual as a figure: `{text}`", text=meant
         )
@@ -105,21 +107,23 @@ def _as_typed(entry: Entry) -> Message | None:
         plain = _THOUSANDS.sub("", text)
         if plain != text and isinstance(parse_target(plain), Quantified):
             return msg("leave out the commas between thousands: `{text}`", text=plain)
-        usual = _MULTIPLE.sub(r"(\1\2)", _TURNED.sub(r"\1=", text))
+        usual = _MULTIPLE.sub(r"(\1\2)", _TURNED.sub(lambda m: _RIGHT_WAY[m[0]], text))
         if usual != text and isinstance(parse_target(usual), Quantified):
             return msg("write `{text}`", text=usual)
     return None
 
 
-def _way_out(assessed: IndicatorAssessment, profile: Profile) -> Message:
-    if assessed.band is not None:
-        low, high = assessed.band
+def _way_out(entry: Entry, profile: Profile) -> Message:
+    if entry.assessed.band is not None:
+        low, high = entry.assessed.band
         return msg(
             "declare a score from {low} to {high}: `declared_score` (得分)",
             low=str(low),
             high=str(high),
         )
-    return msg(
+    if entry.is_missed:
+        return msg("no formula covers this; declare the score: `declared_score` (得分)")
+    return _as_typed(entry) or msg(
         "write the actual in the target's unit or as one of {words}, or declare the score: "
         "`declared_score` (得分)",
         words=profile.qualitative_words,

@@ -28,13 +28,14 @@ _PRIVATE: Final = (
     (msg("a mobile number"), re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")),
     (msg("a telephone number"), re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")),
     (msg("an identity number"), _IDENTITY),
-    (msg("an e-mail address"), re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}")),
+    (msg("an e-mail address"), re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[A-Za-z]{2,}")),
     (msg("a bank account"), _ACCOUNT),
 )
-# Before a number of so many digits: it is one of papers, and no account.
-_OF_PAPERS: Final = re.compile("合同|编号|文号|批号|单号|证号|证书|专利|流水|序列|条码|代码")
-_OF_ACCOUNTS: Final = re.compile("[账帐卡户]")
-_BEFORE: Final = 8
+# Right before a number of so many digits: it is one of papers, and no account.
+_OF_PAPERS: Final = re.compile(
+    "(?:合同|编号|文号|批号|单号|证号|证书|专利|序列|条码|代码)(?:编?号码?)?[为是:：\\s]{0,3}$"
+)
+_BEFORE: Final = 10
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS: Final = "10X98765432"
 _FIRST_BIRTH: Final = 1900
@@ -112,8 +113,7 @@ def private_words(text: str, year: int) -> Iterator[tuple[Message, str]]:
     for sort, pattern in _PRIVATE:
         for found in pattern.finditer(text):
             before = text[max(found.start() - _BEFORE, 0) : found.start()]
-            is_of_papers = _OF_PAPERS.search(before) and not _OF_ACCOUNTS.search(before)
-            if pattern is _ACCOUNT and is_of_papers:
+            if pattern is _ACCOUNT and _OF_PAPERS.search(before):
                 continue
             if pattern is not _IDENTITY or _is_identity(found[0], year):
                 yield sort, found[0]

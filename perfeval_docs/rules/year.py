@@ -113,9 +113,12 @@ def _other_years(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
             severity=Severity.ERROR,
             span=entry.places["fiscal_year"],
             message=msg(
-                "{project} is of {year}, the other projects of this folder are of {usual}",
+                "{project} is of {year}; of the {every} projects of this folder {count} are of "
+                "{usual}",
                 project=entry.project,
                 year=entry.fiscal_year,
+                every=str(len(entries)),
+                count=str(len(entries) - len(others)),
                 usual=usual,
             ),
             help=msg("correct the year, or move the record into the folder of its year"),
@@ -126,6 +129,7 @@ def _other_profiles(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
     """Yield the first form of each profile that most of the year's are not judged by."""
     names = [entry.profile for entry in entries]
     usual, others = _apart(names)
+    counts = Counter(names)
     for number in {names[n]: n for n in reversed(others)}.values():
         yield Diagnostic(
             code="PE508",
@@ -133,8 +137,10 @@ def _other_profiles(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
             severity=Severity.WARNING,
             span=entries[number].places["profile"],
             message=msg(
-                "{count} of {every} projects are judged by the profile {profile}, most by {usual}",
-                count=str(names.count(names[number])),
+                "{count} of {every} projects are judged by the profile {profile}, {others} by "
+                "{usual}",
+                count=str(counts[names[number]]),
+                others=str(counts[usual]),
                 every=str(len(entries)),
                 profile=names[number],
                 usual=usual,
@@ -150,6 +156,7 @@ def _other_departments(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
     """Yield the first form of each department that is not the one of most of the year's."""
     names = [entry.competent_department for entry in entries]
     usual, others = _apart(names)
+    counts = Counter(names)
     for number in {names[n]: n for n in reversed(others)}.values():
         yield Diagnostic(
             code="PE509",
@@ -157,8 +164,9 @@ def _other_departments(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
             severity=Severity.WARNING,
             span=entries[number].places["competent_department"],
             message=msg(
-                "{count} of {every} projects name the department {department}, most {usual}",
-                count=str(names.count(names[number])),
+                "{count} of {every} projects name the department {department}, {others} {usual}",
+                count=str(counts[names[number]]),
+                others=str(counts[usual]),
                 every=str(len(entries)),
                 department=names[number],
                 usual=usual,

@@ -98,7 +98,9 @@ class Structure:
 
     def _is_last(self, number: int) -> bool:
         """Tell whether nothing stands below a line, or what begins another document."""
-        after = line_after(self._lines, number)
+        below = (self._lines[each] for each in range(number + 1, self._lines.count))
+        written = (line for line in below if not line.is_blank)
+        after = next((line for line in written if not self._lines.is_comment(line)), None)
         return after is None or self._lines.is_marker(after)
 
     def _is_plain(self, number: int) -> bool:

@@ -161,6 +161,15 @@ def test_two_units_with_a_project_of_one_name_each_get_a_record(
     assert "某市道路管理所" in one.read_text("utf-8")
     assert "某区道路管理所" in two.read_text("utf-8")
     assert "城区道路养护.yaml stands already" in err
+    # Nor does it matter which run a unit's form came in.
+    (tmp_path / "d.html").write_text(page.replace("某市道路管理所", "某县道路管理所"), "utf-8")
+    code, out, err = ran(capsys, "d.html", "b.html", "a.html")
+    assert (code, out.splitlines()[-1]) == (
+        1, "3 files read, 1 records written, 2 there already, 0 refused",
+    )  # fmt: skip
+    three = tmp_path / "data/2024/城区道路养护-3.yaml"
+    assert "某县道路管理所" in three.read_text("utf-8")
+    assert "城区道路养护 stands in data/2024/城区道路养护-2.yaml" in err
 
 
 def test_a_project_whose_record_stands_under_another_name_gets_no_second_one(
@@ -171,13 +180,14 @@ def test_a_project_whose_record_stands_under_another_name_gets_no_second_one(
     code, out, err = ran(capsys, str(SEEDS))
     assert (code, out) == (1, "1 files read, 0 records written, 6 there already, 0 refused\n")
     assert "上海研发公共服务平台宣传推广 stands in data/2024/01-publicity.yaml; nothing was" in err
-    # One that cannot be read is not it; nor is another unit's.
+    # One with a fault is it all the same; another unit's is not, and a web page is no record.
     publicity = tmp_path / "data/2024/01-publicity.yaml"
-    publicity.write_text(publicity.read_text("utf-8").replace("project: ", "project："), "utf-8")
+    publicity.write_text(publicity.read_text("utf-8").replace("points: ", "points："), "utf-8")
+    (tmp_path / "data/2024/x.y.html").write_text("project: 科技资源共享体系建设和创新资源发展研究")
     shared = tmp_path / "data/2024/02-resource-sharing.yaml"
     text = shared.read_text("utf-8").replace(
         "project: ", "implementing_unit: 市某中心\nproject: ", 1
     )
     shared.write_text(text, "utf-8")
     code, out, _ = ran(capsys, str(SEEDS))
-    assert out.endswith("1 files read, 2 records written, 4 there already, 0 refused\n")
+    assert out.endswith("1 files read, 1 records written, 5 there already, 0 refused\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from perfeval_docs.importing import Imported, import_forms
-from tests.importing.foreign import HEAD, KINDS, LAYOUTS, C, Grid
+from tests.importing.foreign import HEAD, KINDS, LAYOUTS, C, Grid, Row
 from tests.importing.meaning import RECORDS, imported
 
 RESULTS: Grid = (
@@ -82,6 +82,21 @@ def test_a_list_behind_a_form_is_told_cell_by_cell(after: Grid) -> None:
 @pytest.mark.parametrize("grid", [RESULTS, MISSED, GRADES], ids=["results", "missed", "grades"])
 def test_a_list_alone_is_no_form(grid: Grid) -> None:
     assert brought(grid, "docx") == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        (C("项目名称"), C("河道清淤"), C("编号"), C("001", wide=5)),
+        (C("序号"), C("1"), C("项目名称"), C("河道清淤", wide=5)),
+        (C("编号"), C(""), C("项目名称"), C("河道清淤"), C("主管部门"), C("水务局", wide=3)),
+    ],
+    ids=["behind", "before", "blank"],
+)
+@pytest.mark.parametrize("kind", ["html", "xlsx", "docx"])
+def test_a_form_may_have_a_number_of_its_own(head: Row, kind: str) -> None:
+    (form,) = brought((head, *FORM[2:]), kind)
+    assert form.project == "河道清淤"
 
 
 def test_rows_of_a_form_may_be_numbered() -> None:

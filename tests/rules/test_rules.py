@@ -7,7 +7,7 @@ import pytest
 
 from perfeval_docs.profile import load_profile
 from perfeval_docs.rules import RULES, check, check_profile
-from tests.rules.cases import DAYS, ELSEWHERE, SILENT, SPEAKS, Edit
+from tests.rules.cases import DAYS, ELSEWHERE, GOOD_REASON, REASON, SILENT, SPEAKS, Edit
 from tests.rules.forms import GOOD, changed, form_of, found_in
 
 
@@ -90,7 +90,37 @@ def test_what_cannot_be_scored_is_named_by_its_rule(actual: str, name: str) -> N
         (((DAYS, "actual: “很好”"),), "score-undetermined", "“很好”", "target's unit"),
         ((("≥300(天)", "300天以内"),), "score-undetermined", "300天以内", "`≤300(天)`"),
         ((("≥300(天)", "≥300天以上"),), "score-undetermined", "300天以上", "`≥300(天)`"),
-        ((("≥300(天)", "=>300(天)"),), "score-undetermined", "=>300", "write `>=300(天)`"),
+        ((("≥300(天)", "=>300(天)"),), "score-undetermined", "=>300", "write `≥300(天)`"),
+        ((("≥300(天)", "≥95%以上"),), "score-undetermined", "95%", "`≥95(%)`"),
+        ((("≥300(天)", "≥300(天以上)"),), "score-undetermined", "300(天以上)", "`≥300(天)`"),
+        ((("≥300(天)", "≤300天以上"),), "score-undetermined", "300天以上", "target's unit"),
+        (
+            (("≥300(天)", "300天以内"), (DAYS, f"actual: 部分达成\n{REASON}{GOOD_REASON}")),
+            "score-undetermined",
+            "leaves the score",
+            "from 12.00 to 16.00",
+        ),
+        (
+            (
+                ("≥300(天)", "=0(天)"),
+                (DAYS, "actual: 2(天)\n        deviation_reason: 明年改进措施"),
+            ),
+            "score-undetermined",
+            "cannot be computed",
+            "declare the score",
+        ),
+        (
+            (
+                ("≥300(天)", "=0(天)"),
+                (
+                    DAYS,
+                    f"actual: 2(天)\n        declared_score: 20\n{REASON}{GOOD_REASON}",
+                ),
+            ),
+            "unmet-full-score",
+            "takes full points",
+            "correct the score",
+        ),
         ((("≥5(万人次)", "≥5万(人次)"),), "score-undetermined", "5万", "write `≥5(万人次)`"),
     ],
 )

@@ -37,6 +37,11 @@ TOLD = [
 ]
 
 
+def test_a_comment_below_the_end_is_no_fault_of_it() -> None:
+    found = read_source("a：1\n...\n\n# 完\n".encode(), "x").diagnostics
+    assert [each.code for each in found] == ["PE010"]
+
+
 @pytest.mark.parametrize("key", ["    数量指标:\n", "    质量指标:\n"])
 def test_a_key_that_was_forgotten_above_its_list_is_one_fault(key: str) -> None:
     item = "      - 三级指标: 甲\n        分值: 5\n      - 三级指标: 乙\n        分值: 5\n"
