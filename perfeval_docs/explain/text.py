@@ -12,6 +12,7 @@ from perfeval_docs.i18n import translator
 from perfeval_docs.report.full import WIDTH, counted, paragraphs
 from perfeval_docs.report.wrap import wrap
 from perfeval_docs.rules import RULES
+from perfeval_docs.rules.year import YEAR_RULES
 
 # A record's waivers cover the findings of the rules over its form, and nothing else.
 _WAIVABLE: Final = frozenset(rule.code for rule in RULES)
@@ -63,12 +64,14 @@ def _page(code: str, name: str, page: Page, language: str) -> Iterator[str]:
         yield ""
         encoded = msg("The file is written in {encoding}.", encoding=page.encoding)
         yield from wrap(encoded.translated(translate), WIDTH)
-    yield head(_says(severity, is_waivable=code in _WAIVABLE))
+    yield head(_says(severity, is_waivable=code in _WAIVABLE, is_of_year=name in YEAR_RULES))
     yield from _fenced("text", _said(found.diagnostics, found.texts, translate))
 
 
-def _says(severity: str, *, is_waivable: bool) -> Message:
+def _says(severity: str, *, is_waivable: bool, is_of_year: bool) -> Message:
     match severity:
+        case "error" if is_of_year:
+            return msg("What is said (an error: the annual summary is not built)")
         case "error":
             return msg("What is said (an error: the form is not built)")
         case "warning" if is_waivable:
