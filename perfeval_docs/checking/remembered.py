@@ -11,6 +11,7 @@ from typing import Any, Final
 from perfeval_docs.diagnostic import Diagnostic, Message, Related, Severity, Span
 from perfeval_docs.output import CACHE, write_cache
 from perfeval_docs.rules import YearEntry
+from perfeval_docs.rules.year import PLACED
 
 FILE: Final = "check.json"
 
@@ -133,7 +134,7 @@ def _entry(plain: Json) -> YearEntry:
         fiscal_year=year,
         profile=profile,
         grade=grade,
-        places={key: _span(span) for key, span in places.items()},
+        places={key: _span(places[key]) for key in PLACED},
         is_full=is_full is True,
         lost_points=lost_points is True,
         full_marks=_number(full_marks),

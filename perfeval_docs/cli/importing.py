@@ -91,16 +91,17 @@ class _Run:
                 self._leave(_of_ours(file, self.data / form.record))
                 continue
             target = _target(form, file, number, self.out, self.data)
-            known = self._known(target.parent)
-            standing = known.get((form.project, form.unit))
-            if standing not in (None, target) and self.out is None:
-                self.there += 1
-                self._leave(_stands(file, form, standing))
-                continue
-            if standing is None and _is_of_another(target, form, known):
-                target = _free(target)
+            if form.project and form.unit:
+                known = self._known(target.parent)
+                standing = known.get((form.project, form.unit))
+                if standing not in (None, target) and self.out is None:
+                    self.there += 1
+                    self._leave(_stands(file, form, standing))
+                    continue
+                if standing is None and target.exists() and _is_of_another(target, form, known):
+                    target = _free(target)
+                known.setdefault((form.project, form.unit), target)
             self._write(form, target)
-            known.setdefault((form.project, form.unit), target)
             if form.differs:
                 told = msg(
                     "{file}: its cells do not say what the record that it carries says; the cells "
@@ -163,8 +164,7 @@ def _target(form: Imported, file: Path, number: int, out: Path | None, data: Pat
 def _is_of_another(target: Path, form: Imported, known: Mapping[Names, Path]) -> bool:
     """Tell whether the record that stands where one would go is another unit's of that name."""
     stands = next((names for names, path in known.items() if path == target), ("", ""))
-    is_named = form.project != "" != form.unit
-    return is_named and stands[0] == form.project and stands[1] not in ("", form.unit)
+    return stands[0] == form.project and stands[1] not in ("", form.unit)
 
 
 def _free(target: Path) -> Path:

@@ -16,14 +16,15 @@ YEAR_RULES: Final = (
     "departments-differ",
 )  # fmt: skip
 _FEWEST: Final = 3
-_PLACED: Final = ("project", "fiscal_year", "competent_department", "profile")
+PLACED: Final = ("project", "fiscal_year", "competent_department", "profile")
+"""The values of a form that findings of a year stand at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearEntry:
     """What the rules of a year need of one form; small, so that processes can pass it on.
 
-    `places` are those of the values by their keys. `decreed` are the severities that its profile
+    `places` are those of the `PLACED` values. `decreed` are the severities that its profile
     gives the rules of a year, `full_marks` the profile's limit in percent; those of the first form
     hold for the year.
     """
@@ -51,7 +52,7 @@ def year_entry(form: Form) -> YearEntry:
         fiscal_year=str(form.record.fiscal_year),
         profile=form.record.profile,
         grade=form.assessment.grade or "",
-        places={key: form.place((key,)) for key in _PLACED},
+        places={key: form.place((key,)) for key in PLACED},
         is_full=form.assessment.total_score.printed == form.assessment.full_points,
         lost_points=any(e.assessed.score.printed != e.indicator.points for e in form.entries),
         full_marks=int(form.profile.year_full_marks.value),

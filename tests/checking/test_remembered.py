@@ -157,6 +157,7 @@ DAMAGES: list[Callable[[bytes], bytes]] = [
     lambda data: data.replace(b'"PE317"', b"317"),
     lambda data: data.replace(b'"warning"', b'"worse"'),
     lambda data: data.replace(b'"entry"', b'"entries"'),
+    lambda data: data.replace(b'"fiscal_year":[', b'"year":['),
     lambda data: data.replace(b'"others":{}', b'"others":{"none.yaml":"0"}'),
 ]
 

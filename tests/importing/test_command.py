@@ -191,3 +191,16 @@ def test_a_project_whose_record_stands_under_another_name_gets_no_second_one(
     shared.write_text(text, "utf-8")
     code, out, _ = ran(capsys, str(SEEDS))
     assert out.endswith("1 files read, 1 records written, 5 there already, 0 refused\n")
+
+
+def test_forms_without_a_name_are_none_of_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = KINDS["html"](LAYOUTS["national"]).decode()
+    bare = page.replace("城区道路养护", "").replace("某市道路管理所", "")
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.html").write_text(bare, "utf-8")
+    _, out, _ = ran(capsys, "a.html", "b.html")
+    assert out.splitlines()[-1] == "2 files read, 2 records written, 0 there already, 0 refused"
+    assert len(list((tmp_path / "data").rglob("*.yaml"))) == 2
