@@ -20,7 +20,7 @@ _HALF_UNIT: Final = Fraction(1, 200)
 _SUSPECT: Final = Decimal(10**7)
 _TEN_THOUSAND: Final = 10**4
 _WORDS_ON_MONEY: Final = re.compile(
-    "预算|资金|经费|款|调整|追加|调减|压减|核减|结余|结转|剩余|节余|节约|节省|支付|执行率"
+    "预算|资金|经费|款项|尾款|余款|调整|追加|调减|压减|核减|结余|结转|剩余|节余|节约|节省|支付|执行率"
 )
 
 
