@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from perfeval_docs.diagnostic import Diagnostic, Message, Severity, has_error, msg
 from perfeval_docs.errors import ExitCode
-from perfeval_docs.report.cells import visible
 from perfeval_docs.settings import Choice, Settings, Style
 
 if TYPE_CHECKING:
@@ -117,6 +116,8 @@ def _note_passed_over(settings: Settings, say: Say) -> None:
 
     names = () if settings.only else passed_over(settings)
     if names:
+        from perfeval_docs.report.cells import visible  # noqa: PLC0415  # slow to load, rarely used
+
         shown = ", ".join(map(visible, names[:_MOST_NAMES]))
         note(
             say(

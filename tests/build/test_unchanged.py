@@ -12,7 +12,10 @@ from perfeval_docs.output import CACHE
 from tests.build.trees import ENVIRONMENT, command, run
 
 # What reads, judges, fills and typesets a record: loading it takes longer than all else.
-HEAVY = {"perfeval_docs.typeset", "perfeval_docs.word", "perfeval_docs.record", "jinja2", "lxml"}
+HEAVY = {
+    "perfeval_docs.typeset", "perfeval_docs.word", "perfeval_docs.record", "perfeval_docs.source",
+    "jinja2", "lxml", "ruamel.yaml",
+}  # fmt: skip
 
 
 def loaded(project: Path) -> set[str]:
