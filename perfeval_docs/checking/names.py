@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from perfeval_docs.checking.records import DEFAULTS_NAME, SUFFIXES, WORDS_NAME
+from perfeval_docs.checking.records import DEFAULTS_NAME, NO_RECORDS, SUFFIXES
+from perfeval_docs.record import Record
+from perfeval_docs.record.keys import spellings
 
 Names = tuple[str, str]
 """A project and its unit."""
 
-_PROJECT: Final = "project|项目名称"
-_UNIT: Final = "implementing_unit|实施单位"
+_PROJECT: Final = "|".join(("project", *spellings(Record, "project")))
+_UNIT: Final = "|".join(("implementing_unit", *spellings(Record, "implementing_unit")))
 _LONGEST: Final = 2_000_000
 
 
@@ -28,7 +30,7 @@ def names_in(folder: Path) -> Iterator[tuple[Names, Path]]:
     shared = [_text(place / DEFAULTS_NAME) for place in (folder, folder.parent)]
     unit = next(filter(None, (_value(_UNIT, text) for text in shared)), "")
     for path in sorted(folder.iterdir()):
-        if path.suffix in SUFFIXES and path.name not in (DEFAULTS_NAME, WORDS_NAME):
+        if path.suffix in SUFFIXES and path.name not in NO_RECORDS:
             text = _text(path)
             project = _value(_PROJECT, text)
             if project:

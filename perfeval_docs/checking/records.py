@@ -17,7 +17,7 @@ from perfeval_docs.settings import Settings
 DEFAULTS_NAME: Final = "perfeval.yaml"
 WORDS_NAME: Final = "summary.yaml"
 
-_NO_RECORDS: Final = frozenset({DEFAULTS_NAME, WORDS_NAME})
+NO_RECORDS: Final = frozenset({DEFAULTS_NAME, WORDS_NAME})
 SUFFIXES: Final = (".yaml", ".yml")
 _YEAR: Final = re.compile(r"\d{4}")
 
@@ -164,7 +164,7 @@ def _records(data: Path, year: str) -> list[RecordFile]:
     # Unlike a path, an entry knows what it is without asking for it again.
     with os.scandir(folder) as entries:
         names = sorted(each.name for each in entries if each.is_file())
-    paths = [folder / name for name in names if name not in _NO_RECORDS]
+    paths = [folder / name for name in names if name not in NO_RECORDS]
     defaults = _defaults(folder, data)
     records = [_record_file(path, data, defaults) for path in paths if path.suffix in SUFFIXES]
     for each in records:

@@ -128,9 +128,9 @@ class _Reading:
         first, second = own[0], own[min(1, len(own) - 1)]
         is_beside = second.column == first.column + first.width and named(second.text, FIELDS)
         is_list = len(own) > _LEAST_COLUMNS and label(first.text) in NUMBERS and bool(is_beside)
-        keys = {named(box.text, COLUMNS_OF_FUNDS) for box in own}
-        is_sum = "executed" in keys and any(label(box.text) in COUNTS for box in own)
-        if not is_list and (not is_sum or self._form.is_begun):
+        counts = not self._form.is_begun and any(label(box.text) in COUNTS for box in own)
+        is_sum = counts and any(named(b.text, COLUMNS_OF_FUNDS) == "executed" for b in own)
+        if not is_list and not is_sum:
             return False
         self._part = Part.END
         if self._form.is_begun:

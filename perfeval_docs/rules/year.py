@@ -128,10 +128,7 @@ def _other_years(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
 
 def _other_profiles(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
     """Yield the first form of each profile that most of the year's are not judged by."""
-    names = [entry.profile for entry in entries]
-    usual, others = _apart(names)
-    counts = Counter(names)
-    for number in {names[n]: n for n in reversed(others)}.values():
+    for number, count, usual, others in _firsts_apart([entry.profile for entry in entries]):
         yield Diagnostic(
             code="PE508",
             name="profiles-differ",
@@ -140,10 +137,10 @@ def _other_profiles(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
             message=msg(
                 "{count} of {every} projects are judged by the profile {profile}, {others} by "
                 "{usual}",
-                count=str(counts[names[number]]),
-                others=str(counts[usual]),
+                count=str(count),
+                others=str(others),
                 every=str(len(entries)),
-                profile=names[number],
+                profile=entries[number].profile,
                 usual=usual,
             ),
             help=msg(
@@ -155,10 +152,8 @@ def _other_profiles(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
 
 def _other_departments(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
     """Yield the first form of each department that is not the one of most of the year's."""
-    names = [entry.competent_department for entry in entries]
-    usual, others = _apart(names)
-    counts = Counter(names)
-    for number in {names[n]: n for n in reversed(others)}.values():
+    departments = [entry.competent_department for entry in entries]
+    for number, count, usual, others in _firsts_apart(departments):
         yield Diagnostic(
             code="PE509",
             name="departments-differ",
@@ -166,10 +161,10 @@ def _other_departments(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:
             span=entries[number].places["competent_department"],
             message=msg(
                 "{count} of {every} projects name the department {department}, {others} {usual}",
-                count=str(counts[names[number]]),
-                others=str(counts[usual]),
+                count=str(count),
+                others=str(others),
                 every=str(len(entries)),
-                department=names[number],
+                department=departments[number],
                 usual=usual,
             ),
             help=msg(
@@ -185,6 +180,17 @@ def _apart(values: Sequence[str]) -> tuple[str, list[int]]:
         return "", []
     usual, _ = Counter(values).most_common(1)[0]
     return usual, [number for number, value in enumerate(values) if value != usual]
+
+
+def _firsts_apart(values: Sequence[str]) -> Iterator[tuple[int, int, str, int]]:
+    """Yield each value but the commonest by its first place and its count.
+
+    Behind them come the commonest value and its count.
+    """
+    usual, others = _apart(values)
+    counts = Counter(values)
+    for number in {values[n]: n for n in reversed(others)}.values():
+        yield number, counts[values[number]], usual, counts[usual]
 
 
 def _all_full_marks(entries: Sequence[YearEntry]) -> Iterator[Diagnostic]:

@@ -144,8 +144,9 @@ class _Walk:
         path = (*self._known(loc[:-1]), loc[-1]) if sort == "missing" else self._known(loc)
         if any(path[:length] in self.reported for length in range(len(path) + 1)):
             return
-        faulty = self.reported | self.refused
-        if sort == "too_short" and any(each[: len(path)] == path for each in faulty):
+        if sort == "too_short" and any(
+            each[: len(path)] == path for each in (*self.reported, *self.refused)
+        ):
             return
         if sort == "missing":
             self._report_missing(path)
